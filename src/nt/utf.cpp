@@ -1,0 +1,91 @@
+#include "nt/utf.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace openlsa::nt {
+namespace {
+
+// The code point at `at`, which moves behind it; nothing when the bytes are not UTF-8 (RFC 3629).
+std::optional<std::uint32_t> next_utf8(std::string_view text, std::size_t& at) {
+  const auto lead = static_cast<std::uint8_t>(text[at++]);
+  if (lead < 0x80) return lead;
+  int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
+  if (lead < 0xc2 || lead > 0xf4) return std::nullopt;
+  std::uint32_t point = lead & (0x3fu >> more);
+  const std::uint32_t smallest = more == 1 ? 0x80 : more == 2 ? 0x800 : 0x10000;
+  for (; more > 0; --more) {
+    if (at >= text.size() || (static_cast<std::uint8_t>(text[at]) & 0xc0) != 0x80) return std::nullopt;
+    point = point << 6 | (static_cast<std::uint8_t>(text[at++]) & 0x3fu);
+  }
+  if (point < smallest || point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) return std::nullopt;
+  return point;
+}
+
+void append_utf8(std::string& out, std::uint32_t point) {
+  if (point < 0x80) {
+    out += static_cast<char>(point);
+    return;
+  }
+  const int more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+  out += static_cast<char>((0xff00u >> (more + 1) & 0xffu) | point >> (6 * more));
+  for (int i = more - 1; i >= 0; --i) out += static_cast<char>(0x80 | (point >> (6 * i) & 0x3f));
+}
+
+bool convert(std::u16string_view utf16, std::string& out, bool lossy) {
+  for (std::size_t i = 0; i < utf16.size(); ++i) {
+    std::uint32_t point = utf16[i];
+    if (point >= 0xd800 && point < 0xdc00 && i + 1 < utf16.size() && utf16[i + 1] >= 0xdc00 && utf16[i + 1] < 0xe000) {
+      point = 0x10000 + ((point & 0x3ff) << 10) + (utf16[++i] & 0x3ff);
+    } else if (point >= 0xd800 && point < 0xe000) {
+      if (!lossy) return false;
+      point = 0xfffd;
+    }
+    append_utf8(out, point);
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<std::u16string> to_utf16(std::string_view utf8) {
+  std::u16string out;
+  out.reserve(utf8.size());
+  for (std::size_t at = 0; at < utf8.size();) {
+    const auto point = next_utf8(utf8, at);
+    if (!point) return std::nullopt;
+    if (*point < 0x10000) {
+      out += static_cast<char16_t>(*point);
+    } else {
+      out += static_cast<char16_t>(0xd800 + ((*point - 0x10000) >> 10));
+      out += static_cast<char16_t>(0xdc00 + ((*point - 0x10000) & 0x3ff));
+    }
+  }
+  return out;
+}
+
+std::optional<std::string> to_utf8(std::u16string_view utf16) {
+  std::string out;
+  out.reserve(utf16.size() * 3);  // never moves: the text may be a password
+  if (!convert(utf16, out, false)) return std::nullopt;
+  return out;
+}
+
+std::string to_utf8_lossy(std::u16string_view utf16) {
+  std::string out;
+  convert(utf16, out, true);
+  return out;
+}
+
+char16_t fold_case(char16_t unit) {
+  if (unit >= u'a' && unit <= u'z') return static_cast<char16_t>(unit - 0x20);
+  if (unit >= 0xe0 && unit <= 0xfe && unit != 0xf7) return static_cast<char16_t>(unit - 0x20);
+  return unit;
+}
+
+bool equal_names(std::u16string_view a, std::u16string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char16_t x, char16_t y) { return fold_case(x) == fold_case(y); });
+}
+
+}  // namespace openlsa::nt

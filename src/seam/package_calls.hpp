@@ -1,0 +1,167 @@
+// What the authority asks of a host: SECPKG_FUNCTION_TABLE as values. `package` is the id that the authority gave.
+#pragma once
+
+#include "seam/sspi_calls.hpp"
+#include "seam/values.hpp"
+
+namespace openlsa::seam {
+
+// Loads the file, calls SpLsaModeInitialize or finds the LsaAp* exports, initialises each package. A package whose
+// SpInitialize fails is dropped, and its reason reported; the others of the file stay.
+struct LoadRequest {
+  std::string path;
+  std::string state_directory;
+  std::array<std::uint8_t, 32> authority_id{};
+  PackageId first_id = 0;  // ids first_id, first_id + 1, ... in table order, dropped packages included
+  std::uint32_t machine_state = 0;  // SECPKG_STATE_*
+  nt::Sid domain_sid;
+  Text domain_name;
+  Text dns_domain_name;
+  bool check_only = false;  // tables and names only: nothing is initialised (lsactl package add)
+  OPENLSA_FIELDS(path, state_directory, authority_id, first_id, machine_state, domain_sid, domain_name, dns_domain_name,
+                 check_only)
+};
+struct DroppedPackage {
+  PackageId id = 0;
+  Text name;
+  nt::Status status = 0;
+  std::string reason;
+  OPENLSA_FIELDS(id, name, status, reason)
+};
+struct LoadReply {
+  nt::Status status = 0;
+  std::string reason;  // for a person, when the file as a whole is refused
+  std::vector<PackageInfo> packages;
+  std::vector<DroppedPackage> dropped;
+  std::uint32_t table_count = 0;
+  OPENLSA_FIELDS(status, reason, packages, dropped, table_count)
+};
+
+struct LogonUserRequest {
+  CallOrigin origin;
+  PackageId package = 0;
+  std::uint32_t logon_type = 0;
+  base::Secret submit_buffer;
+  std::uint64_t submit_address = 0;
+  OPENLSA_FIELDS(origin, package, logon_type, submit_buffer, submit_address)
+};
+struct LogonUserReply {
+  nt::Status status = 0;
+  nt::Status sub_status = 0;
+  std::uint64_t profile_address = 0;  // in the client's window
+  std::uint32_t profile_size_bytes = 0;
+  nt::Luid logon_id;
+  nt::TokenInformation token_information;
+  OptionalText account_name;  // on success and on failure
+  OptionalText authenticating_authority;
+  OptionalText machine_name;
+  std::optional<PrimaryCredentials> primary;
+  std::vector<SupplementalCredential> supplemental;
+  ClientWrites writes;
+  OPENLSA_FIELDS(status, sub_status, profile_address, profile_size_bytes, logon_id, token_information, account_name,
+                 authenticating_authority, machine_name, primary, supplemental, writes)
+};
+
+enum class CallPackageKind : std::uint32_t { trusted = 0, untrusted = 1, pass_through = 2 };
+struct CallPackageRequest {
+  CallOrigin origin;
+  PackageId package = 0;
+  CallPackageKind kind = CallPackageKind::untrusted;
+  base::Secret submit_buffer;
+  std::uint64_t submit_address = 0;
+  OPENLSA_FIELDS(origin, package, kind, submit_buffer, submit_address)
+};
+struct CallPackageReply {
+  nt::Status status = 0;
+  nt::Status protocol_status = 0;
+  std::uint64_t return_address = 0;
+  std::uint32_t return_size_bytes = 0;
+  ClientWrites writes;
+  OPENLSA_FIELDS(status, protocol_status, return_address, return_size_bytes, writes)
+};
+
+struct LogonTerminatedRequest {
+  PackageId package = 0;
+  nt::Luid logon_id;
+  OPENLSA_FIELDS(package, logon_id)
+};
+using LogonTerminatedReply = StatusReply;
+
+struct AcceptCredentialsRequest {
+  PackageId package = 0;
+  std::uint32_t logon_type = 0;
+  OptionalText account_name;
+  std::optional<PrimaryCredentials> primary;
+  std::optional<SupplementalCredential> supplemental;  // the element for this package
+  OPENLSA_FIELDS(package, logon_type, account_name, primary, supplemental)
+};
+using AcceptCredentialsReply = StatusReply;
+
+struct PostLogonUserRequest {
+  PackageId package = 0;
+  nt::Luid logon_id;
+  nt::Luid linked_logon_id;
+  OPENLSA_FIELDS(package, logon_id, linked_logon_id)
+};
+using PostLogonUserReply = StatusReply;
+
+// A direct channel: the host serves SspiCalls on the socket, for this client and this package only.
+struct MintChannelRequest {
+  ClientView view;
+  PackageId package = 0;
+  base::UniqueFd socket;
+  OPENLSA_FIELDS(view, package, socket)
+};
+using MintChannelReply = StatusReply;
+
+// The client is gone: free every handle of it through the package's entry points, with the cleanup flags.
+// Its channels end; afterwards nothing of it is left in the host.
+struct ClientGoneRequest {
+  ClientId client;
+  ChannelId channel;  // none: all of the client's channels
+  bool process_terminated = true;
+  OPENLSA_FIELDS(client, channel, process_terminated)
+};
+using ClientGoneReply = StatusReply;
+
+struct ShutdownRequest {
+  OPENLSA_NO_FIELDS()
+};
+using ShutdownReply = StatusReply;
+
+// Answered by the host's runtime, not by a package: how long its oldest call has been running.
+struct HostHealthRequest {
+  OPENLSA_NO_FIELDS()
+};
+struct HostHealthReply {
+  nt::Status status = 0;
+  std::uint64_t oldest_call_milliseconds = 0;
+  std::uint32_t calls_running = 0;
+  std::uint32_t channels = 0;
+  std::uint32_t credential_handles = 0;
+  std::uint32_t context_handles = 0;
+  OPENLSA_FIELDS(status, oldest_call_milliseconds, calls_running, channels, credential_handles, context_handles)
+};
+
+#define OPENLSA_PACKAGE_CALLS(X)                                         \
+  X(1, load, Load, anyone, blocking)                                     \
+  X(2, logon_user, LogonUser, anyone, blocking)                          \
+  X(3, call_package, CallPackage, anyone, blocking)                      \
+  X(4, logon_terminated, LogonTerminated, anyone, blocking)              \
+  X(5, accept_credentials, AcceptCredentials, anyone, blocking)          \
+  X(6, post_logon_user, PostLogonUser, anyone, blocking)                 \
+  X(7, mint_channel, MintChannel, anyone, blocking)                      \
+  X(8, client_gone, ClientGone, anyone, blocking)                        \
+  X(9, shutdown, Shutdown, anyone, blocking)                             \
+  X(10, host_health, HostHealth, anyone, inline_)
+
+class PackageCalls {
+ public:
+  virtual ~PackageCalls() = default;
+#define OPENLSA_DECLARE(number, function, Message, permission, duration) \
+  virtual Message##Reply function(Message##Request request) = 0;
+  OPENLSA_PACKAGE_CALLS(OPENLSA_DECLARE)
+#undef OPENLSA_DECLARE
+};
+
+}  // namespace openlsa::seam

@@ -1,0 +1,258 @@
+// What a host asks of the authority on behalf of a package: LSA_SECPKG_FUNCTION_TABLE as values, as far as the
+// functions need the authority (heaps, windows, client info and memory protection live in the host).
+// `caller` names for whom the package works; the authority checks it against what it knows of this host.
+#pragma once
+
+#include "seam/package_calls.hpp"
+#include "seam/values.hpp"
+
+namespace openlsa::seam {
+
+struct CreateLogonSessionRequest {
+  SupportCaller caller;
+  nt::Luid logon_id;
+  OPENLSA_FIELDS(caller, logon_id)
+};
+using CreateLogonSessionReply = StatusReply;
+
+struct DeleteLogonSessionRequest {
+  SupportCaller caller;
+  nt::Luid logon_id;
+  OPENLSA_FIELDS(caller, logon_id)
+};
+using DeleteLogonSessionReply = StatusReply;
+
+struct AddCredentialRequest {
+  SupportCaller caller;
+  nt::Luid logon_id;
+  base::Bytes primary_key;
+  base::Secret credentials;
+  OPENLSA_FIELDS(caller, logon_id, primary_key, credentials)
+};
+using AddCredentialReply = StatusReply;
+
+// PLSA_GET_CREDENTIALS: a cursor, one credential a call.
+struct GetCredentialsRequest {
+  SupportCaller caller;
+  nt::Luid logon_id;
+  std::uint32_t query_context = 0;
+  bool retrieve_all = false;
+  base::Bytes primary_key;               // of the one wanted, unless retrieve_all
+  std::uint32_t key_capacity_bytes = 0;  // STATUS_MORE_ENTRIES when a key does not fit; the cursor stays
+  OPENLSA_FIELDS(caller, logon_id, query_context, retrieve_all, primary_key, key_capacity_bytes)
+};
+struct GetCredentialsReply {
+  nt::Status status = 0;
+  std::uint32_t query_context = 0;
+  base::Bytes primary_key;
+  std::uint32_t key_size_bytes = 0;
+  base::Secret credentials;
+  OPENLSA_FIELDS(status, query_context, primary_key, key_size_bytes, credentials)
+};
+
+struct DeleteCredentialRequest {
+  SupportCaller caller;
+  nt::Luid logon_id;
+  base::Bytes primary_key;
+  OPENLSA_FIELDS(caller, logon_id, primary_key)
+};
+using DeleteCredentialReply = StatusReply;
+
+// CreateToken and CreateTokenEx.
+struct CreateTokenRequest {
+  SupportCaller caller;
+  nt::Luid logon_id;
+  nt::TokenSource source;
+  std::uint32_t logon_type = 0;
+  nt::ImpersonationLevel level = nt::ImpersonationLevel::impersonation;
+  nt::TokenInformation information;
+  std::vector<nt::SidAndAttributes> token_groups;  // TokenGroups: added
+  OptionalText account_name;
+  OptionalText authority_name;
+  OptionalText workstation;
+  OptionalText profile_path;
+  std::optional<PrimaryCredentials> session_credentials;  // SecSessionPrimaryCred (CreateTokenEx)
+  OPENLSA_FIELDS(caller, logon_id, source, logon_type, level, information, token_groups, account_name, authority_name,
+                 workstation, profile_path, session_credentials)
+};
+struct CreateTokenReply {
+  nt::Status status = 0;
+  nt::Status sub_status = 0;
+  std::uint32_t token = 0;  // a handle of the host
+  OPENLSA_FIELDS(status, sub_status, token)
+};
+
+// DuplicateHandle: puts a token of the host into the client of the current call. If the call then fails, or the
+// reply does not arrive, the authority closes it again (`commit_handles`).
+struct DuplicateIntoClientRequest {
+  SupportCaller caller;
+  std::uint32_t token = 0;
+  OPENLSA_FIELDS(caller, token)
+};
+struct DuplicateIntoClientReply {
+  nt::Status status = 0;
+  std::uint32_t client_token = 0;  // the HANDLE value in the client
+  OPENLSA_FIELDS(status, client_token)
+};
+struct RevokeFromClientRequest {
+  SupportCaller caller;
+  std::uint32_t client_token = 0;
+  OPENLSA_FIELDS(caller, client_token)
+};
+using RevokeFromClientReply = StatusReply;
+
+struct OpenTokenByLogonIdRequest {
+  SupportCaller caller;
+  nt::Luid logon_id;
+  OPENLSA_FIELDS(caller, logon_id)
+};
+using OpenTokenByLogonIdReply = TokenReply;
+
+// Handles of the host. `current_client_token` names the token of the client of `caller`.
+inline constexpr std::uint32_t current_client_token = 0x7ffffff8;
+struct QueryHostTokenRequest {
+  SupportCaller caller;
+  std::uint32_t token = 0;
+  OPENLSA_FIELDS(caller, token)
+};
+using QueryHostTokenReply = QueryTokenReply;
+struct DuplicateHostTokenRequest {
+  SupportCaller caller;
+  DuplicateTokenRequest request;
+  OPENLSA_FIELDS(caller, request)
+};
+using DuplicateHostTokenReply = TokenReply;
+struct CloseHostTokenRequest {
+  std::uint32_t token = 0;
+  OPENLSA_FIELDS(token)
+};
+using CloseHostTokenReply = StatusReply;
+
+// GetAuthDataForUser: SECPKG_NAME_TYPE and a name to an opaque, sealed blob; ConvertAuthDataToToken takes it back.
+struct GetAuthDataForUserRequest {
+  SupportCaller caller;
+  Text name;
+  std::uint32_t name_type = 0;
+  OptionalText prefix;
+  OPENLSA_FIELDS(caller, name, name_type, prefix)
+};
+struct GetAuthDataForUserReply {
+  nt::Status status = 0;
+  base::Secret auth_data;
+  OptionalText user_flat_name;
+  OPENLSA_FIELDS(status, auth_data, user_flat_name)
+};
+struct ConvertAuthDataToTokenRequest {
+  SupportCaller caller;
+  base::Secret auth_data;
+  nt::ImpersonationLevel level = nt::ImpersonationLevel::impersonation;
+  nt::TokenSource source;
+  std::uint32_t logon_type = 0;
+  OptionalText authority_name;
+  OPENLSA_FIELDS(caller, auth_data, level, source, logon_type, authority_name)
+};
+struct ConvertAuthDataToTokenReply {
+  nt::Status status = 0;
+  nt::Status sub_status = 0;
+  std::uint32_t token = 0;
+  nt::Luid logon_id;
+  OptionalText account_name;
+  OPENLSA_FIELDS(status, sub_status, token, logon_id, account_name)
+};
+
+// CallPackage, CallPackageEx: another package by name. The host that asks offers a window of its own memory.
+struct CallOtherPackageRequest {
+  SupportCaller caller;
+  Text package_name;
+  base::Secret submit_buffer;
+  std::uint64_t submit_address = 0;
+  ClientWindow window;
+  OPENLSA_FIELDS(caller, package_name, submit_buffer, submit_address, window)
+};
+using CallOtherPackageReply = LsaCallPackageReply;
+
+// ClientCallback for a call that the authority routed; on a direct channel the host calls the client itself.
+struct RouteClientCallbackRequest {
+  SupportCaller caller;
+  ClientCallbackRequest request;
+  OPENLSA_FIELDS(caller, request)
+};
+using RouteClientCallbackReply = ClientCallbackReply;
+
+struct AuditLogonRequest {
+  SupportCaller caller;
+  nt::Status status = 0;
+  nt::Status sub_status = 0;
+  OptionalText account_name;
+  OptionalText authenticating_authority;
+  OptionalText workstation;
+  std::optional<nt::Sid> user_sid;
+  std::uint32_t logon_type = 0;
+  nt::TokenSource source;
+  nt::Luid logon_id;
+  OPENLSA_FIELDS(caller, status, sub_status, account_name, authenticating_authority, workstation, user_sid, logon_type,
+                 source, logon_id)
+};
+using AuditLogonReply = StatusReply;
+
+// A slot that is not offered was called: it goes to the audit trail.
+struct ReportUnsupportedRequest {
+  SupportCaller caller;
+  std::string function;
+  OPENLSA_FIELDS(caller, function)
+};
+using ReportUnsupportedReply = StatusReply;
+
+struct HostAllocateLuidsRequest {
+  std::uint32_t count = 1;
+  OPENLSA_FIELDS(count)
+};
+using HostAllocateLuidsReply = AllocateLuidsReply;
+
+// openlsa.h: accounts by name or SID.
+struct LookupAccountRequest {
+  SupportCaller caller;
+  OptionalText name;
+  std::optional<nt::Sid> sid;
+  OPENLSA_FIELDS(caller, name, sid)
+};
+struct LookupAccountReply {
+  nt::Status status = 0;
+  Text name;
+  nt::Sid sid;
+  std::optional<nt::PosixIdentity> posix;
+  OPENLSA_FIELDS(status, name, sid, posix)
+};
+
+#define OPENLSA_SUPPORT_CALLS(X)                                                    \
+  X(1, create_logon_session, CreateLogonSession, anyone, inline_)                   \
+  X(2, delete_logon_session, DeleteLogonSession, anyone, inline_)                   \
+  X(3, add_credential, AddCredential, anyone, inline_)                              \
+  X(4, get_credentials, GetCredentials, anyone, inline_)                            \
+  X(5, delete_credential, DeleteCredential, anyone, inline_)                        \
+  X(6, create_token, CreateToken, anyone, inline_)                                  \
+  X(7, duplicate_into_client, DuplicateIntoClient, anyone, inline_)                 \
+  X(8, revoke_from_client, RevokeFromClient, anyone, inline_)                       \
+  X(9, open_token_by_logon_id, OpenTokenByLogonId, anyone, inline_)                 \
+  X(10, query_host_token, QueryHostToken, anyone, inline_)                          \
+  X(11, duplicate_host_token, DuplicateHostToken, anyone, inline_)                  \
+  X(12, close_host_token, CloseHostToken, anyone, inline_)                          \
+  X(13, get_auth_data_for_user, GetAuthDataForUser, anyone, inline_)                \
+  X(14, convert_auth_data_to_token, ConvertAuthDataToToken, anyone, inline_)        \
+  X(15, call_other_package, CallOtherPackage, anyone, blocking)                     \
+  X(16, route_client_callback, RouteClientCallback, anyone, blocking)               \
+  X(17, audit_logon, AuditLogon, anyone, inline_)                                   \
+  X(18, report_unsupported, ReportUnsupported, anyone, inline_)                     \
+  X(19, host_allocate_luids, HostAllocateLuids, anyone, inline_)                    \
+  X(20, lookup_account, LookupAccount, anyone, inline_)
+
+class SupportCalls {
+ public:
+  virtual ~SupportCalls() = default;
+#define OPENLSA_DECLARE(number, function, Message, permission, duration) \
+  virtual Message##Reply function(Message##Request request) = 0;
+  OPENLSA_SUPPORT_CALLS(OPENLSA_DECLARE)
+#undef OPENLSA_DECLARE
+};
+
+}  // namespace openlsa::seam
