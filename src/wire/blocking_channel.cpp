@@ -1,0 +1,78 @@
+#include "wire/blocking_channel.hpp"
+
+#include <poll.h>
+
+#include <cerrno>
+
+#include "wire/dispatch.hpp"
+
+namespace openlsa::wire {
+
+std::optional<Message> BlockingChannel::call(std::uint16_t method, Message request, std::uint64_t chain) {
+  const base::MutexLock lock(mutex_);
+  if (broken_) return std::nullopt;
+  auto reply = exchange(method, request, chain);
+  return reply;
+}
+
+std::optional<Message> BlockingChannel::exchange(std::uint16_t method, const Message& request, std::uint64_t chain) {
+  const std::uint64_t id = ++last_id_;
+  const auto sent = send_frame(socket_.get(), {.kind = FrameKind::request, .method = method, .id = id, .chain = chain},
+                               request);
+  if (!sent) {
+    // Nothing of a refused message went out: the channel still works.
+    if (sent.error() != WireError::too_large && sent.error() != WireError::failed) broken_ = true;
+    return std::nullopt;
+  }
+  while (true) {
+    auto frame = receive_frame(socket_.get());
+    if (!frame || frame->header.id != id) break;
+    if (frame->header.kind == FrameKind::reply && frame->header.method == method) return std::move(frame->body);
+    if (frame->header.kind != FrameKind::upcall || !answer_upcall(*frame)) break;
+  }
+  broken_ = true;
+  return std::nullopt;
+}
+
+bool BlockingChannel::answer_upcall(Frame& frame) {
+  if (upcalls_ == nullptr) return false;
+  Message reply;
+  if (dispatch(*upcalls_, frame.header.method, frame.body, reply) != DispatchResult::answered) return false;
+  frame.header.kind = FrameKind::upcall_reply;
+  return send_frame(socket_.get(), frame.header, reply).has_value();
+}
+
+bool BlockingChannel::broken() const {
+  const base::MutexLock lock(mutex_);
+  return broken_;
+}
+
+void BlockingChannel::abandon() {
+  const base::MutexLock lock(mutex_);
+  broken_ = true;
+  static_cast<void>(socket_.release());
+}
+
+// The socket may be non-blocking (the authority's are), so the wait is poll's.
+bool UpcallTransport::wait_for_answer() const {
+  pollfd entry{.fd = socket_, .events = POLLIN, .revents = 0};
+  int ready;
+  while ((ready = ::poll(&entry, 1, static_cast<int>(deadline_.count()))) < 0 && errno == EINTR) {
+  }
+  return ready > 0;
+}
+
+std::optional<Message> UpcallTransport::call(std::uint16_t method, Message request, std::uint64_t chain) {
+  if (broken_) return std::nullopt;
+  const FrameHeader header{.kind = FrameKind::upcall, .method = method, .id = id_, .chain = chain};
+  if (send_frame(socket_, header, request) && wait_for_answer()) {
+    auto frame = receive_frame(socket_);
+    if (frame && frame->header.kind == FrameKind::upcall_reply && frame->header.id == id_ &&
+        frame->header.method == method)
+      return std::move(frame->body);
+  }
+  broken_ = true;
+  return std::nullopt;
+}
+
+}  // namespace openlsa::wire

@@ -1,0 +1,58 @@
+// The client's end of a connection or of a direct channel: one call in flight, answered on the calling thread. Threads
+// that share a channel take turns.
+#pragma once
+
+#include <chrono>
+
+#include "base/mutex.hpp"
+#include "seam/sspi_calls.hpp"
+#include "wire/frame.hpp"
+
+namespace openlsa::wire {
+
+class BlockingChannel final : public Transport {
+ public:
+  // `upcalls` answers what a package asks of this process while a call runs; it may be null and outlives the channel.
+  explicit BlockingChannel(base::UniqueFd socket, seam::ClientCalls* upcalls = nullptr)
+      : socket_(std::move(socket)), upcalls_(upcalls) {}
+
+  std::optional<Message> call(std::uint16_t method, Message request, std::uint64_t chain) override;
+
+  int socket() const { return socket_.get(); }
+  bool broken() const;
+  // Lets go of the descriptor without closing it: after a fork or closefrom it may not be ours any more.
+  void abandon();
+
+ private:
+  std::optional<Message> exchange(std::uint16_t method, const Message& request, std::uint64_t chain)
+      OPENLSA_REQUIRES(mutex_);
+  bool answer_upcall(Frame& frame);
+
+  mutable base::Mutex mutex_;
+  base::UniqueFd socket_;
+  seam::ClientCalls* const upcalls_;
+  std::uint64_t last_id_ OPENLSA_GUARDED_BY(mutex_) = 0;
+  bool broken_ OPENLSA_GUARDED_BY(mutex_) = false;
+};
+
+// The other end: asks the thread that waits in request `id` on `socket`. Used by the thread that serves that request.
+class UpcallTransport final : public Transport {
+ public:
+  // A client that does not answer an up-call in time has lost the call.
+  static constexpr std::chrono::milliseconds default_deadline{30'000};
+
+  UpcallTransport(int socket, std::uint64_t id, std::chrono::milliseconds deadline = default_deadline)
+      : socket_(socket), id_(id), deadline_(deadline) {}
+  std::optional<Message> call(std::uint16_t method, Message request, std::uint64_t chain) override;
+  bool broken() const { return broken_; }
+
+ private:
+  bool wait_for_answer() const;
+
+  int socket_;
+  std::uint64_t id_;
+  std::chrono::milliseconds deadline_;
+  bool broken_ = false;
+};
+
+}  // namespace openlsa::wire

@@ -1,0 +1,71 @@
+// The channel between the authority and the process of one host: both sides call, many calls at once. A reader thread
+// takes frames in; requests go to a worker, or to the thread that waits in a call of the same chain, so that A calls B
+// calls A stays on one thread.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <thread>
+#include <vector>
+
+#include "base/mutex.hpp"
+#include "wire/frame.hpp"
+
+namespace openlsa::wire {
+
+class MuxChannel final : public Transport {
+ public:
+  // Answers one request; false when it is malformed, which ends the channel. Called on any thread, many at once.
+  using Handler = std::function<bool(std::uint16_t method, Message& request, std::uint64_t chain, Message& reply)>;
+
+  // `lost` is called once, on the reader's thread, when the channel has ended and every waiting call has its failure.
+  MuxChannel(base::UniqueFd socket, Handler handler, std::function<void()> lost);
+  // Ends the channel and waits for its threads; never from one of them.
+  ~MuxChannel() override;
+  MuxChannel(const MuxChannel&) = delete;
+  MuxChannel& operator=(const MuxChannel&) = delete;
+
+  void start();
+  std::optional<Message> call(std::uint16_t method, Message request, std::uint64_t chain) override;
+  // Ends the channel: waiting calls fail. Any thread.
+  void close();
+  bool ended() const;
+
+ private:
+  static constexpr std::size_t worker_limit = 128;
+  static constexpr std::size_t queue_limit = 1024;
+
+  struct Waiter {
+    std::uint64_t chain = 0;
+    bool done = false;
+    std::optional<Message> reply;
+    std::uint16_t method = 0;
+    std::deque<Frame> nested;  // requests of the same chain
+    base::ConditionVariable wake;
+  };
+
+  void read_frames();
+  void take_request(Frame frame);
+  bool take_reply(Frame frame);
+  void work();
+  void serve(Frame frame);
+  void wait_for(Waiter& waiter);
+  void fail_waiters();
+
+  base::UniqueFd socket_;
+  Handler handler_;
+  std::function<void()> lost_;
+  base::Mutex send_mutex_;
+  mutable base::Mutex mutex_;
+  base::ConditionVariable work_wake_;
+  std::uint64_t last_id_ OPENLSA_GUARDED_BY(mutex_) = 0;
+  std::map<std::uint64_t, Waiter*> waiters_ OPENLSA_GUARDED_BY(mutex_);
+  std::deque<Frame> queue_ OPENLSA_GUARDED_BY(mutex_);
+  std::size_t idle_workers_ OPENLSA_GUARDED_BY(mutex_) = 0;
+  bool ended_ OPENLSA_GUARDED_BY(mutex_) = false;
+  std::vector<std::thread> workers_ OPENLSA_GUARDED_BY(mutex_);
+  std::thread reader_;
+};
+
+}  // namespace openlsa::wire

@@ -1,0 +1,111 @@
+#include "wire/mux_channel.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+
+#include <atomic>
+#include <future>
+
+namespace openlsa::wire {
+namespace {
+
+struct Pair {
+  base::UniqueFd a, b;
+};
+Pair make_pair_of_sockets() {
+  int ends[2];
+  EXPECT_EQ(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends), 0);
+  return {base::UniqueFd(ends[0]), base::UniqueFd(ends[1])};
+}
+Message message_of(std::uint8_t value) {
+  Message message;
+  message.bytes = {value};
+  return message;
+}
+
+TEST(MuxChannel, AnswersManyCallsAtOnce) {
+  auto sockets = make_pair_of_sockets();
+  MuxChannel a(std::move(sockets.a), [](auto, auto&, auto, auto&) { return false; }, [] {});
+  MuxChannel b(
+      std::move(sockets.b),
+      [](std::uint16_t method, Message& request, std::uint64_t, Message& reply) {
+        reply = message_of(static_cast<std::uint8_t>(request.bytes[0] + method));
+        return true;
+      },
+      [] {});
+  a.start();
+  b.start();
+  std::vector<std::future<bool>> calls;
+  for (std::uint8_t i = 0; i < 32; ++i)
+    calls.push_back(std::async(std::launch::async, [&a, i] {
+      for (int round = 0; round < 50; ++round) {
+        const auto reply = a.call(3, message_of(i), 0);
+        if (!reply || reply->bytes[0] != i + 3) return false;
+      }
+      return true;
+    }));
+  for (auto& call : calls) EXPECT_TRUE(call.get());
+}
+
+// A calls B calls A calls B ... with one chain: every level runs on the thread that waits.
+TEST(MuxChannel, ServesNestedCallsOfAChainOnTheWaitingThread) {
+  auto sockets = make_pair_of_sockets();
+  std::unique_ptr<MuxChannel> a, b;
+  const std::thread::id caller = std::this_thread::get_id();
+  std::atomic<int> on_caller{0};
+  a = std::make_unique<MuxChannel>(
+      std::move(sockets.a),
+      [&](std::uint16_t, Message& request, std::uint64_t chain, Message& reply) {
+        if (std::this_thread::get_id() == caller) ++on_caller;
+        auto inner = a->call(1, message_of(static_cast<std::uint8_t>(request.bytes[0] - 1)), chain);
+        if (!inner) return false;
+        reply = std::move(*inner);
+        return true;
+      },
+      [] {});
+  b = std::make_unique<MuxChannel>(
+      std::move(sockets.b),
+      [&](std::uint16_t, Message& request, std::uint64_t chain, Message& reply) {
+        if (request.bytes[0] == 0) {
+          reply = message_of(99);
+          return true;
+        }
+        auto inner = b->call(1, std::move(request), chain);
+        if (!inner) return false;
+        reply = std::move(*inner);
+        return true;
+      },
+      [] {});
+  a->start();
+  b->start();
+  const auto reply = a->call(1, message_of(5), 42);
+  ASSERT_TRUE(reply);
+  EXPECT_EQ(reply->bytes[0], 99);
+  EXPECT_EQ(on_caller, 5);
+}
+
+TEST(MuxChannel, FailsWaitingCallsWhenTheOtherSideDies) {
+  auto sockets = make_pair_of_sockets();
+  std::promise<void> lost;
+  MuxChannel a(std::move(sockets.a), [](auto, auto&, auto, auto&) { return true; }, [&] { lost.set_value(); });
+  a.start();
+  auto call = std::async(std::launch::async, [&] { return a.call(1, message_of(1), 0).has_value(); });
+  static_cast<void>(receive_frame(sockets.b.get()));  // the request has arrived
+  sockets.b.reset();
+  EXPECT_FALSE(call.get());
+  lost.get_future().wait();
+  EXPECT_FALSE(a.call(1, message_of(1), 0).has_value());
+}
+
+TEST(MuxChannel, EndsOnAReplyThatNobodyAskedFor) {
+  auto sockets = make_pair_of_sockets();
+  std::promise<void> lost;
+  MuxChannel a(std::move(sockets.a), [](auto, auto&, auto, auto&) { return true; }, [&] { lost.set_value(); });
+  a.start();
+  ASSERT_TRUE(send_frame(sockets.b.get(), {.kind = FrameKind::reply, .method = 1, .id = 5}, message_of(1)));
+  lost.get_future().wait();
+  EXPECT_TRUE(a.ended());
+}
+
+}  // namespace
+}  // namespace openlsa::wire
