@@ -1,0 +1,23 @@
+// The subcommands, one group a file. Each sets `exit_code` when it has run.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "programs/lsactl/admin.hpp"
+
+namespace openlsa::lsactl {
+
+struct Options {
+  bool json = false;
+};
+
+// Prints an answer for a person or as JSON, or the error; returns the exit code.
+int show(const Answer& answer, bool as_json);
+
+void add_status_command(CLI::App& app, const Options& options, int& exit_code);
+void add_package_commands(CLI::App& app, const Options& options, int& exit_code);
+void add_session_commands(CLI::App& app, const Options& options, int& exit_code);
+void add_account_commands(CLI::App& app, const Options& options, int& exit_code);
+void add_token_commands(CLI::App& app, const Options& options, int& exit_code);
+
+}  // namespace openlsa::lsactl

@@ -1,0 +1,121 @@
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "base/unique_fd.hpp"
+#include "programs/lsactl/commands.hpp"
+#include "programs/lsactl/render.hpp"
+
+namespace openlsa::lsactl {
+namespace {
+
+struct Addition {
+  std::string file;
+  std::string name;
+  std::vector<std::string> libraries;
+  std::vector<std::string> vouch_for;
+  std::vector<std::string> call_packages;
+  bool clear_text_passwords = false;
+  bool account_keys = false;
+  bool network = false;
+  bool yes = false;
+};
+
+std::string base_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
+
+std::string default_name(const std::string& path) {
+  const std::string name = base_name(path);
+  return name.substr(0, name.find('.'));
+}
+
+std::string joined(const std::vector<std::string>& values) {
+  std::string text;
+  for (const std::string& value : values) text += (text.empty() ? "" : ",") + value;
+  return text;
+}
+
+std::vector<std::string> arguments_of(const Addition& addition) {
+  std::vector<std::string> arguments = {
+      "name=" + (addition.name.empty() ? default_name(addition.file) : addition.name),
+      "file=" + base_name(addition.file)};
+  for (const std::string& library : addition.libraries) arguments.push_back("library=" + base_name(library));
+  if (!addition.vouch_for.empty()) arguments.push_back("vouch_for=" + joined(addition.vouch_for));
+  if (!addition.call_packages.empty()) arguments.push_back("call_packages=" + joined(addition.call_packages));
+  if (addition.clear_text_passwords) arguments.push_back("clear_text_passwords=yes");
+  if (addition.account_keys) arguments.push_back("account_keys=yes");
+  if (addition.network) arguments.push_back("network=yes");
+  return arguments;
+}
+
+// Shows what the authority found in the file and which rights it would get, and asks a person once.
+bool agreed(const std::string& found) {
+  const auto parsed = nlohmann::ordered_json::parse(found, nullptr, false);
+  std::cout << (parsed.is_discarded() ? found : render(parsed)) << "Add it with these rights? [y/N] " << std::flush;
+  std::string line;
+  return std::getline(std::cin, line) && (line == "y" || line == "Y" || line == "yes");
+}
+
+int add(const Addition& addition, bool as_json) {
+  std::vector<base::UniqueFd> owned;
+  std::vector<int> files;
+  std::vector<std::string> paths = {addition.file};
+  paths.insert(paths.end(), addition.libraries.begin(), addition.libraries.end());
+  for (const std::string& path : paths) {
+    owned.emplace_back(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!owned.back())
+      return show({false, "", "Cannot open " + path + ": " + std::strerror(errno) + ". Give the package's shared object."},
+                  as_json);
+    files.push_back(owned.back().get());
+  }
+  std::vector<std::string> arguments = arguments_of(addition);
+  if (!addition.yes) {
+    const Answer found = ask("package-check", arguments, files);
+    if (!found.ok) return show(found, as_json);
+    if (!isatty(STDIN_FILENO))
+      return show({false, "", "This changes what the authority trusts: add --yes when no person can be asked."}, as_json);
+    if (!agreed(found.json)) return show({false, "", "Not added."}, as_json);
+  }
+  arguments.push_back("confirm=yes");
+  return show(ask("package-add", arguments, files), as_json);
+}
+
+}  // namespace
+
+void add_package_commands(CLI::App& app, const Options& options, int& exit_code) {
+  CLI::App* package = app.add_subcommand("package", "Security packages");
+  package->require_subcommand(1);
+  package->add_subcommand("list", "All packages, with the reason where one is not running")->callback([&] {
+    exit_code = show(ask("package-list", {}), options.json);
+  });
+
+  auto addition = std::make_shared<Addition>();
+  CLI::App* adding = package->add_subcommand("add", "Checks a package file in a sandbox, shows its rights, loads it live");
+  adding->add_option("FILE", addition->file, "The package's shared object")->required();
+  adding->add_option("--name", addition->name, "Name of the drop-in; otherwise the file's name");
+  adding->add_option("--library", addition->libraries, "A private library that goes with it (repeat)");
+  adding->add_option("--vouch-for", addition->vouch_for,
+                     "An account that it may log on (repeat), or '*' for all but root and administrators");
+  adding->add_option("--call-package", addition->call_packages, "Another package that it may call (repeat)");
+  adding->add_flag("--clear-text-passwords", addition->clear_text_passwords, "It receives clear-text passwords");
+  adding->add_flag("--account-keys", addition->account_keys, "It may use account-key operations");
+  adding->add_flag("--network", addition->network, "It may open network connections");
+  adding->add_flag("--yes", addition->yes, "Do not ask");
+  adding->callback([&, addition] { exit_code = add(*addition, options.json); });
+
+  auto name = std::make_shared<std::string>();
+  CLI::App* removing = package->add_subcommand("remove", "Ends a package and removes its drop-in");
+  removing->add_option("NAME", *name, "As `package list` prints it")->required();
+  removing->callback([&, name] { exit_code = show(ask("package-remove", {"name=" + *name}), options.json); });
+
+  auto again = std::make_shared<std::string>();
+  CLI::App* restarting = package->add_subcommand("restart", "Restarts a package's host, and lifts its quarantine");
+  restarting->add_option("NAME", *again, "As `package list` prints it")->required();
+  restarting->callback([&, again] { exit_code = show(ask("package-restart", {"name=" + *again}), options.json); });
+}
+
+}  // namespace openlsa::lsactl

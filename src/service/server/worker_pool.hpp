@@ -1,0 +1,32 @@
+// Threads for the calls that may wait for a package or the disk. A thread starts when every other is busy, up to a
+// limit; beyond it, work waits its turn.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <thread>
+#include <vector>
+
+#include "base/mutex.hpp"
+
+namespace openlsa::service {
+
+class WorkerPool {
+ public:
+  explicit WorkerPool(std::size_t limit) : limit_(limit) {}
+  ~WorkerPool();
+  void run(std::function<void()> task);
+
+ private:
+  void work();
+
+  const std::size_t limit_;
+  base::Mutex mutex_;
+  base::ConditionVariable wake_;
+  std::deque<std::function<void()>> tasks_ OPENLSA_GUARDED_BY(mutex_);
+  std::vector<std::thread> threads_ OPENLSA_GUARDED_BY(mutex_);
+  std::size_t idle_ OPENLSA_GUARDED_BY(mutex_) = 0;
+  bool stopping_ OPENLSA_GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace openlsa::service
