@@ -1,0 +1,19 @@
+/* OpenLSA: names by which a program finds the interface when it loads libsecur32 itself. */
+#ifndef OPENLSA_SSPI_NAMES_H
+#define OPENLSA_SSPI_NAMES_H
+
+#define SECURITY_ENTRYPOINT_ANSIW "InitSecurityInterfaceW"
+#define SECURITY_ENTRYPOINT_ANSIA "InitSecurityInterfaceA"
+#define SECURITY_ENTRYPOINTW TEXT("InitSecurityInterfaceW")
+#define SECURITY_ENTRYPOINTA TEXT("InitSecurityInterfaceA")
+#define SECURITY_ENTRYPOINT16 "INITSECURITYINTERFACEA"
+
+#ifdef UNICODE
+#define SECURITY_ENTRYPOINT SECURITY_ENTRYPOINTW
+#define SECURITY_ENTRYPOINT_ANSI SECURITY_ENTRYPOINT_ANSIW
+#else
+#define SECURITY_ENTRYPOINT SECURITY_ENTRYPOINTA
+#define SECURITY_ENTRYPOINT_ANSI SECURITY_ENTRYPOINT_ANSIA
+#endif
+
+#endif

@@ -1,0 +1,3 @@
+#include "headers/layout_rows.h"
+
+const struct layout_table layout_in_cpp = LAYOUT_TABLE;
