@@ -1,6 +1,7 @@
 #include "programs/lsactl/admin.hpp"
 
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 
 extern "C" std::int32_t openlsa_admin_call(const char* verb, const char* const* arguments, int argument_count,
