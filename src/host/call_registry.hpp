@@ -1,0 +1,48 @@
+// The calls that run in this host: for the deadline that the authority sets, and to tell a call that its client died.
+#pragma once
+
+#include <chrono>
+#include <set>
+
+#include "base/mutex.hpp"
+#include "host/current_call.hpp"
+
+namespace openlsa::host {
+
+class CallRegistry {
+ public:
+  void add(CurrentCall& call) {
+    const base::MutexLock lock(mutex_);
+    calls_.insert(&call);
+  }
+  void remove(CurrentCall& call) {
+    const base::MutexLock lock(mutex_);
+    calls_.erase(&call);
+  }
+  // Client functions of these calls fail from now on.
+  void mark_terminated(seam::ClientId client) {
+    const base::MutexLock lock(mutex_);
+    for (CurrentCall* call : calls_)
+      if (call->origin() != nullptr && call->origin()->view.client == client) call->mark_client_terminated();
+  }
+  struct Summary {
+    std::chrono::milliseconds oldest{0};
+    std::uint32_t running = 0;
+  };
+  Summary summary() const {
+    const base::MutexLock lock(mutex_);
+    Summary result;
+    const auto now = std::chrono::steady_clock::now();
+    result.running = static_cast<std::uint32_t>(calls_.size());
+    for (const CurrentCall* call : calls_)
+      result.oldest =
+          std::max(result.oldest, std::chrono::duration_cast<std::chrono::milliseconds>(now - call->started()));
+    return result;
+  }
+
+ private:
+  mutable base::Mutex mutex_;
+  std::set<CurrentCall*> calls_ OPENLSA_GUARDED_BY(mutex_);
+};
+
+}  // namespace openlsa::host

@@ -1,0 +1,66 @@
+#include "host/current_call.hpp"
+
+#include <exception>
+
+#include "base/log.hpp"
+#include "host/runtime.hpp"
+
+namespace openlsa::host {
+namespace {
+
+thread_local CurrentCall* innermost = nullptr;
+
+}  // namespace
+
+CurrentCall::CurrentCall(Runtime& runtime, const LoadedPackage& package, const seam::CallOrigin* origin,
+                         seam::ClientCalls* upcalls, Kind kind)
+    : runtime_(runtime),
+      package_(package),
+      origin_(origin),
+      upcalls_(upcalls),
+      memory_(origin == nullptr ? seam::ClientWindow{} : origin->window),
+      started_(std::chrono::steady_clock::now()),
+      kind_(kind),
+      outer_(innermost) {
+  if (origin != nullptr && (origin->view.client_flags & SECPKG_CLIENT_PROCESS_TERMINATED) != 0)
+    terminated_.store(true);
+  if (kind == Kind::call) runtime_.calls().add(*this);
+  innermost = this;
+}
+
+CurrentCall::~CurrentCall() {
+  innermost = outer_;
+  if (kind_ == Kind::call) runtime_.calls().remove(*this);
+}
+
+CurrentCall* CurrentCall::current() { return innermost; }
+
+seam::SupportCaller CurrentCall::caller() const {
+  seam::SupportCaller result;
+  result.package = package_.id;
+  if (origin_ != nullptr) {
+    result.client = origin_->view.client;
+    result.channel = origin_->view.channel;
+    result.chain = origin_->chain;
+  }
+  return result;
+}
+
+void CurrentCall::revoke_client_tokens() {
+  for (const std::uint32_t token : std::exchange(client_tokens_, {}))
+    runtime_.support().revoke_from_client({caller(), token});
+}
+
+void CurrentCall::report_exception(const LoadedPackage& package, const char* entry_name) {
+  std::string what = "an exception of unknown type";
+  try {
+    throw;
+  } catch (const std::exception& exception) {
+    what = exception.what();
+  } catch (...) {
+  }
+  base::log(base::LogLevel::error, "security package " + package.display_name() + " let an exception out of " +
+                                       entry_name + " (" + what + "); the call failed, the package stays");
+}
+
+}  // namespace openlsa::host

@@ -1,0 +1,87 @@
+// One package file in this process: seam::PackageCalls for the authority. Values come in, the documented structures go
+// to the package, deep copies of what it returns go back.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "host/call_registry.hpp"
+#include "host/channel.hpp"
+#include "host/package/loaded_package.hpp"
+#include "host/package/module.hpp"
+#include "seam/package_calls.hpp"
+#include "seam/support_calls.hpp"
+
+namespace openlsa::host {
+
+struct Options {
+  // Serves a minted channel on its socket (the service's part). Without it mint_channel is not supported.
+  std::function<nt::Status(const seam::ClientView&, seam::PackageId, base::UniqueFd)> serve_channel;
+  // A channel's client is gone and its handles are freed: its socket can be closed.
+  std::function<void(seam::ChannelId)> channel_ended;
+};
+
+class Runtime final : public seam::PackageCalls {
+ public:
+  explicit Runtime(std::shared_ptr<seam::SupportCalls> support, Options options = {});
+  ~Runtime() override;
+  Runtime(const Runtime&) = delete;
+  Runtime& operator=(const Runtime&) = delete;
+
+#define OPENLSA_OVERRIDE(number, function, Message, permission, duration) \
+  seam::Message##Reply function(seam::Message##Request request) override;
+  OPENLSA_PACKAGE_CALLS(OPENLSA_OVERRIDE)
+#undef OPENLSA_OVERRIDE
+
+  // The SspiCalls end of one client's channel; null when there is no such package. Destroying it frees the client's
+  // handles through the package. `upcalls` may be null; it outlives the channel.
+  std::unique_ptr<Channel> open_channel(const seam::ClientView& view, seam::PackageId package,
+                                        seam::ClientCalls* upcalls);
+
+  seam::SupportCalls& support() const { return *support_; }
+  CallRegistry& calls() { return calls_; }
+  const LoadedPackage* find(seam::PackageId package) const;
+  const LoadedPackage* first_package() const;
+  const std::string& state_directory() const { return state_directory_; }
+  const std::array<std::uint8_t, 32>& authority_id() const { return authority_id_; }
+
+  // For threads that a package started by itself: the runtime whose file holds this code; the only one of the process
+  // otherwise; null when it cannot be told.
+  static Runtime* of_code(const void* address);
+  // The only runtime of the process; null when there are several or none.
+  static Runtime* only();
+
+  void channel_opened(const std::shared_ptr<ChannelState>& channel);
+  void channel_closed(ChannelState& channel);
+  HandleCounts& handle_counts() { return handle_counts_; }
+
+ private:
+  friend class Loader;
+  std::vector<std::shared_ptr<ChannelState>> channels_where(
+      const std::function<bool(const seam::ClientView&)>& wanted);
+
+  std::shared_ptr<seam::SupportCalls> support_;
+  Options options_;
+  CallRegistry calls_;
+  Module module_;
+  std::string state_directory_;
+  std::array<std::uint8_t, 32> authority_id_{};
+  // Filled by load() and unchanged from then on.
+  std::vector<std::unique_ptr<LoadedPackage>> packages_;
+  // Refused at their initialisation. They stay: threads that they started may still name them.
+  std::vector<std::unique_ptr<LoadedPackage>> dropped_;
+  std::atomic<bool> load_begun_{false};
+  std::atomic<bool> loaded_{false};
+  std::atomic<bool> shut_down_{false};
+  HandleCounts handle_counts_;
+
+  base::Mutex channels_mutex_;
+  std::set<std::shared_ptr<ChannelState>> channels_ OPENLSA_GUARDED_BY(channels_mutex_);
+};
+
+}  // namespace openlsa::host
