@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "host/package_interface.hpp"
 #include "host/token_backend.hpp"
 
 namespace openlsa::host {
@@ -23,6 +24,7 @@ Runtimes& runtimes() {
 Runtime::Runtime(std::shared_ptr<seam::SupportCalls> support, Options options)
     : support_(std::move(support)), options_(std::move(options)) {
   install_token_backend();
+  register_package_interface();
   Runtimes& known = runtimes();
   const base::MutexLock lock(known.mutex);
   known.all.push_back(this);

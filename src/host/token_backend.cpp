@@ -1,50 +1,40 @@
 #include "host/token_backend.hpp"
 
-#include "host/runtime.hpp"
+#include "host/support/calling_thread.hpp"
 #include "win32/token_backend.hpp"
 
 namespace openlsa::host {
 namespace {
 
-// A thread that a package made by itself has no current call; its runtime is the only one, or cannot be told.
-Runtime* runtime_of_thread() {
-  const CurrentCall* call = CurrentCall::current();
-  return call != nullptr ? &call->runtime() : Runtime::only();
-}
-
-seam::SupportCaller caller_of_thread(const Runtime& runtime) {
-  if (const CurrentCall* call = CurrentCall::current()) return call->caller();
-  seam::SupportCaller caller;
-  if (const LoadedPackage* package = runtime.first_package()) caller.package = package->id;
-  return caller;
-}
+using support::calling_package;
+using support::calling_runtime;
 
 class HostTokenBackend final : public win32::TokenBackend {
  public:
   nt::Status query(std::uint32_t token, nt::TokenData& data) override {
-    Runtime* runtime = runtime_of_thread();
+    Runtime* runtime = calling_runtime();
     if (runtime == nullptr) return STATUS_INVALID_HANDLE;
-    auto reply = runtime->support().query_host_token({caller_of_thread(*runtime), token});
+    auto reply = runtime->support().query_host_token({calling_package(*runtime), token});
     data = std::move(reply.data);
     return reply.status;
   }
 
   win32::TokenHandleReply duplicate(std::uint32_t token, bool same, nt::TokenType type,
                                     nt::ImpersonationLevel level) override {
-    Runtime* runtime = runtime_of_thread();
+    Runtime* runtime = calling_runtime();
     if (runtime == nullptr) return {STATUS_INVALID_HANDLE, 0};
     const auto reply =
-        runtime->support().duplicate_host_token({caller_of_thread(*runtime), {token, same, type, level}});
+        runtime->support().duplicate_host_token({calling_package(*runtime), {token, same, type, level}});
     return {reply.status, reply.token};
   }
 
   nt::Status close(std::uint32_t token) override {
-    Runtime* runtime = runtime_of_thread();
+    Runtime* runtime = calling_runtime();
     return runtime == nullptr ? STATUS_INVALID_HANDLE : runtime->support().close_host_token({token}).status;
   }
 
   win32::LuidBlock allocate_luids(std::uint32_t count) override {
-    Runtime* runtime = runtime_of_thread();
+    Runtime* runtime = calling_runtime();
     if (runtime == nullptr) return {STATUS_UNSUCCESSFUL, {}, 0};
     const auto reply = runtime->support().host_allocate_luids({count});
     return {reply.status, reply.first, reply.count};
@@ -55,7 +45,7 @@ class HostTokenBackend final : public win32::TokenBackend {
   win32::TokenHandleReply import_token(base::UniqueFd) override { return {STATUS_NOT_SUPPORTED, 0}; }
 
   nt::Status authority_id(std::array<std::uint8_t, 32>& id) override {
-    const Runtime* runtime = runtime_of_thread();
+    const Runtime* runtime = calling_runtime();
     if (runtime == nullptr) return STATUS_UNSUCCESSFUL;
     id = runtime->authority_id();
     return STATUS_SUCCESS;
