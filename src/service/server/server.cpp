@@ -37,6 +37,10 @@ base::OrFailure<> Server::listen(const std::string& path) {
     return base::failure(fmt::format("the socket path {} is longer than {} bytes; choose a shorter one in lsa.toml",
                                      path, sizeof address.sun_path - 1));
   std::memcpy(address.sun_path, path.c_str(), path.size());
+  // /run is empty after a start of the machine; whoever started us by hand should not have to know.
+  const std::string directory = path.substr(0, path.find_last_of('/'));
+  if (!directory.empty() && ::mkdir(directory.c_str(), 0755) != 0 && errno != EEXIST)
+    return listen_failure(path, "mkdir of its directory");
   if (auto clear = clear_place(address); !clear) return clear;
   listener_.reset(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!listener_) return listen_failure(path, "socket");

@@ -1,0 +1,97 @@
+#include "authority/admin/package_json.hpp"
+
+#include "authority/admin/verbs.hpp"
+#include "nt/utf.hpp"
+
+namespace openlsa::authority::admin {
+namespace {
+
+std::string texts_json(const std::vector<std::string>& texts) {
+  JsonArray array;
+  for (const std::string& text : texts) array.text(text);
+  return array.str();
+}
+
+// Why the file, or a package of it, does not run.
+std::string reason_of(const FileStatus& file) {
+  std::string reason = file.reason;
+  for (const seam::DroppedPackage& dropped : file.dropped)
+    reason += (reason.empty() ? "" : "; ") + nt::to_utf8_lossy(dropped.name) + ": " + dropped.reason + " (" +
+              status_text(dropped.status) + ")";
+  return reason;
+}
+
+}  // namespace
+
+std::string rights_json(const Rights& rights) {
+  return JsonObject()
+      .raw("vouch_for", texts_json(rights.vouch_for))
+      .flag("clear_text_passwords", rights.clear_text_passwords)
+      .flag("account_keys", rights.account_keys)
+      .flag("network", rights.network)
+      .raw("call_packages", texts_json(rights.call_packages))
+      .str();
+}
+
+std::string rights_cell(const Rights& rights) {
+  JsonArray given;
+  for (const std::string& account : rights.vouch_for) given.text("vouch_for=" + account);
+  if (rights.clear_text_passwords) given.text("clear_text_passwords");
+  if (rights.account_keys) given.text("account_keys");
+  if (rights.network) given.text("network");
+  for (const std::string& package : rights.call_packages) given.text("call_package=" + package);
+  return given.str();
+}
+
+std::string found_packages_json(const std::vector<seam::PackageInfo>& packages) {
+  JsonArray rows;
+  for (const seam::PackageInfo& package : packages)
+    rows.raw(JsonObject()
+                 .text("package", package.name)
+                 .text("comment", package.comment)
+                 .number("interface_version", package.interface_version)
+                 .flag("logon", package.supports_logon)
+                 .flag("sspi", package.supports_sspi)
+                 .flag("classic", package.classic)
+                 .flag("user_half", package.has_user_half)
+                 .str());
+  return rows.str();
+}
+
+std::string dropped_packages_json(const std::vector<seam::DroppedPackage>& dropped) {
+  JsonArray rows;
+  for (const seam::DroppedPackage& package : dropped)
+    rows.raw(JsonObject()
+                 .text("package", package.name)
+                 .text("status", status_text(package.status))
+                 .text("reason", package.reason)
+                 .str());
+  return rows.str();
+}
+
+std::string file_row(const FileStatus& file) {
+  JsonArray packages;
+  for (const seam::PackageInfo& package : file.packages) packages.text(nt::to_utf8_lossy(package.name));
+  JsonObject row;
+  row.text("name", file.drop_in->name).text("state", to_string(file.state)).raw("packages", packages.str());
+  if (file.process_id != 0)
+    row.number("pid", file.process_id);
+  else
+    row.null("pid");
+  row.number("uid", file.drop_in->uid)
+      .number("restarts", file.restarts)
+      .raw("rights", rights_cell(file.drop_in->rights));
+  row.text("file", file.drop_in->file);
+  const std::string reason = reason_of(file);
+  if (reason.empty())
+    row.null("reason");
+  else
+    row.text("reason", reason);
+  return row.str();
+}
+
+std::string refused_row(const std::string& name, const std::string& reason) {
+  return JsonObject().text("name", name).text("state", "refused").raw("packages", "[]").text("reason", reason).str();
+}
+
+}  // namespace openlsa::authority::admin

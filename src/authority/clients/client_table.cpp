@@ -1,0 +1,54 @@
+#include "authority/clients/client_table.hpp"
+
+namespace openlsa::authority {
+
+std::expected<std::shared_ptr<Client>, nt::Status> ClientTable::add(const PeerIdentity& peer) {
+  const std::expected<std::shared_ptr<Token>, nt::Status> own = own_sessions_.token_of(peer.uid, peer.gid);
+  if (!own) return std::unexpected(own.error());
+  const bool tcb = peer.uid != overflow_uid && (peer.uid == 0 || peer.uid == authority_uid_);
+  base::MutexLock lock(mutex_);
+  std::size_t& count = clients_of_uid_[peer.uid];
+  if (count >= max_clients_per_uid) return std::unexpected(STATUS_QUOTA_EXCEEDED);
+  ++count;
+  const seam::ClientId id{next_id_++};
+  auto client =
+      std::make_shared<Client>(id, peer, tcb, *own, shared_ != nullptr ? shared_ : std::make_shared<HandleTable>());
+  clients_.emplace(id, client);
+  return client;
+}
+
+std::shared_ptr<Client> ClientTable::join(seam::ClientId id, const PeerIdentity& peer) {
+  base::MutexLock lock(mutex_);
+  const auto found = clients_.find(id);
+  return found != clients_.end() && found->second->peer() == peer ? found->second : nullptr;
+}
+
+std::shared_ptr<Client> ClientTable::find(seam::ClientId id) {
+  base::MutexLock lock(mutex_);
+  const auto found = clients_.find(id);
+  return found == clients_.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<Client> ClientTable::remove(seam::ClientId id) {
+  std::shared_ptr<Client> removed;
+  {
+    base::MutexLock lock(mutex_);
+    const auto found = clients_.find(id);
+    if (found == clients_.end()) return nullptr;
+    removed = std::move(found->second);
+    clients_.erase(found);
+    const auto count = clients_of_uid_.find(removed->peer().uid);
+    if (count != clients_of_uid_.end() && --count->second == 0) clients_of_uid_.erase(count);
+  }
+  removed->end(shared_ != nullptr);
+  return removed;
+}
+
+std::vector<std::shared_ptr<Client>> ClientTable::list() {
+  base::MutexLock lock(mutex_);
+  std::vector<std::shared_ptr<Client>> clients;
+  for (const auto& [id, client] : clients_) clients.push_back(client);
+  return clients;
+}
+
+}  // namespace openlsa::authority

@@ -1,0 +1,27 @@
+// LsaLookupAuthenticationPackage
+#include "authority/connection/connection.hpp"
+#include "authority/logon/negotiate.hpp"
+#include "nt/utf.hpp"
+
+namespace openlsa::authority {
+
+seam::LookupPackageReply Connection::lookup_package(seam::LookupPackageRequest request) {
+  seam::LookupPackageReply reply;
+  Client* const client = living();
+  if (client == nullptr) {
+    reply.status = STATUS_ACCESS_DENIED;
+  } else if (!client->lsa_handle(request.lsa_handle)) {
+    reply.status = STATUS_INVALID_HANDLE;
+  } else if (const std::optional<std::u16string> name = nt::to_utf16(request.name); !name) {
+    reply.status = STATUS_NO_SUCH_PACKAGE;
+  } else if (const std::optional<PackageEntry> entry = authority_.registry().find(*name)) {
+    reply.package = entry->info.id;
+  } else if (nt::equal_names(*name, negotiate_name)) {
+    reply.package = negotiate_package;
+  } else {
+    reply.status = STATUS_NO_SUCH_PACKAGE;
+  }
+  return reply;
+}
+
+}  // namespace openlsa::authority

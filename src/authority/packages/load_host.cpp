@@ -1,0 +1,92 @@
+#include "authority/packages/load_host.hpp"
+
+#include <algorithm>
+
+#include "authority/packages/package_files.hpp"
+#include "authority/packages/package_policy.hpp"
+#include "nt/utf.hpp"
+
+namespace openlsa::authority {
+namespace {
+
+// SECPKG_STATE_STANDALONE | _ENCRYPTION_PERMITTED | _STRONG_ENCRYPTION_PERMITTED (ntsecpkg.h): a machine with a domain
+// of its own.
+constexpr std::uint32_t machine_state_standalone = 0x10 | 0x01 | 0x02;
+constexpr std::size_t max_name_units = 256;
+
+bool is_sound(const HostContext& context, const seam::PackageInfo& info) {
+  return context.packages.contains(info.id) && !info.name.empty() && info.name.size() <= max_name_units &&
+         nt::to_utf8(info.name).has_value();
+}
+
+// Ids of this file's block, each once; names that are names, each once.
+bool is_sound(const HostContext& context, const seam::LoadReply& reply) {
+  if (reply.table_count > ids_per_file || reply.packages.size() > ids_per_file) return false;
+  for (auto info = reply.packages.begin(); info != reply.packages.end(); ++info) {
+    if (!is_sound(context, *info)) return false;
+    for (auto earlier = reply.packages.begin(); earlier != info; ++earlier)
+      if (earlier->id == info->id || nt::equal_names(earlier->name, info->name)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+seam::HostSpec LoadHost::spec(const HostContext& context) const {
+  seam::HostSpec spec;
+  spec.id = context.id;
+  spec.name = context.drop_in->name;
+  spec.path = context.drop_in->file;
+  // A host that only checks a file gets no state: the directory may not be there yet, and is another package's if it
+  // is.
+  if (!check_only) spec.state_directory = configuration.state_directory + "/hosts/" + context.drop_in->name;
+  spec.uid = context.drop_in->uid;
+  spec.gid = context.drop_in->uid;
+  spec.network = context.drop_in->rights.network;
+  return spec;
+}
+
+seam::LoadRequest LoadHost::request(const HostContext& context) const {
+  seam::LoadRequest request;
+  request.path = context.drop_in->file;
+  if (!check_only) request.state_directory = configuration.state_directory + "/hosts/" + context.drop_in->name;
+  request.authority_id = machine.authority_id;
+  request.first_id = context.packages.first;
+  request.machine_state = machine_state_standalone;
+  request.domain_sid = machine.domain_sid;
+  request.domain_name = machine.domain_name;
+  request.dns_domain_name = machine.dns_domain_name;
+  request.check_only = check_only;
+  return request;
+}
+
+base::OrFailure<RunningHost> LoadHost::run(const std::shared_ptr<HostContext>& context,
+                                           std::shared_ptr<seam::SupportCalls> support, std::function<void()> lost,
+                                           seam::LoadReply& reply) const {
+  const DropIn& drop_in = *context->drop_in;
+  const PolicyVerdict verdict = judge_package(configuration, drop_in.name);
+  if (!verdict.allowed) return base::failure(verdict.violation);
+  OPENLSA_TRY(verify_trusted_file(drop_in.file));
+  OPENLSA_TRY(verify_hash(drop_in.file, drop_in.sha256));
+  RunningHost running;
+  running.context = context;
+  running.host = OPENLSA_TRY(starter.start(spec(*context), std::move(support), std::move(lost)));
+  {
+    RunningCalls::Guard guard(calls, {running.host, context->id, deadline, "load", drop_in.name});
+    reply = running.host->load(request(*context));
+  }
+  if (!nt::succeeded(reply.status)) {
+    running.host->kill();
+    return base::failure("Package file '" + drop_in.name + "' (" + drop_in.file +
+                         ") was refused: " + (reply.reason.empty() ? "its host ended." : reply.reason));
+  }
+  if (!is_sound(*context, reply)) {
+    running.host->kill();
+    return base::failure("The host of package file '" + drop_in.name +
+                         "' reported ids or names that it does not have. Do not use this file.");
+  }
+  running.packages = reply.packages;
+  return running;
+}
+
+}  // namespace openlsa::authority

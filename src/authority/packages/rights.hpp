@@ -1,0 +1,42 @@
+// What a package may do. All of it stands in its drop-in, and the default is nothing.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "authority/accounts/account.hpp"
+#include "nt/sid.hpp"
+
+namespace openlsa::authority {
+
+// Whom a package says it authenticated, as the authority resolved it from the SID.
+struct VouchSubject {
+  std::string name;  // of the account row of `sid`, never as the package gave it; empty without a row
+  nt::Sid sid;
+  std::uint32_t uid = 0;  // from the authority's own SID map
+  bool has_uid = false;
+  bool administrator = false;  // member of Administrators, by account or by the groups it would get
+};
+
+struct Rights {
+  std::vector<std::string> vouch_for;  // "*", account names, or SIDs in text form
+  bool clear_text_passwords = false;
+  bool account_keys = false;
+  bool network = false;
+  std::vector<std::string> call_packages;
+
+  // "*" is every ordinary account. uid 0, SYSTEM and members of Administrators must be named one by one.
+  bool may_vouch_for(const VouchSubject& subject) const;
+  bool may_vouch_for(const Account& account) const;
+  // A SID without an account row. A SID that is a Unix user (S-1-22-1-uid) or SYSTEM brings its uid along.
+  bool may_vouch_for(const nt::Sid& sid) const;
+  bool may_call(std::string_view package) const;
+  bool may_call(std::u16string_view package) const;
+};
+
+// Membership of Administrators that follows from POSIX groups: the group root is the group of administrators here.
+bool is_administrator(const Account& account);
+VouchSubject subject_of(const Account& account);
+
+}  // namespace openlsa::authority

@@ -1,0 +1,137 @@
+#include "authority/policy/configuration.hpp"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "authority/policy/files.hpp"
+#include "authority/policy/toml_reader.hpp"
+
+namespace openlsa::authority {
+namespace {
+
+constexpr std::size_t max_file_bytes = 256 * 1024;
+constexpr std::uint32_t max_uid =
+    0xfffffffd;  // (uid_t)-1 means "no change", and -2 is the overflow uid on some systems
+
+// The name of the machine's account domain is its host name, as NetBIOS would have it: at most 15, capitals.
+std::string machine_name() {
+  char name[256] = {};
+  std::string text = ::gethostname(name, sizeof name - 1) == 0 ? name : "";
+  text = text.substr(0, std::min<std::size_t>(text.find('.'), 15));
+  for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return text.empty() ? "LOCALHOST" : text;
+}
+
+bool is_domain_name(std::string_view name) {
+  return !name.empty() && name.size() <= 15 && std::all_of(name.begin(), name.end(), [](unsigned char c) {
+    return c > 0x20 && c != 0x7f &&
+           std::string_view("\\/:*?\"<>|,;=+[]@").find(static_cast<char>(c)) == std::string_view::npos;
+  });
+}
+
+base::OrFailure<> read_range(const TomlReader& reader, std::string_view key, UidRange& range) {
+  if (!reader.has(key)) return {};
+  std::vector<std::uint32_t> values;
+  OPENLSA_TRY(reader.numbers(key, values));
+  if (values.size() != 2 || values[0] == 0 || values[0] > values[1] || values[1] > max_uid)
+    return reader.wrong(key, "must be [first, last] with 0 < first <= last.");
+  range = {values[0], values[1]};
+  return {};
+}
+
+base::OrFailure<> read_top(const TomlReader& reader, Configuration& configuration) {
+  OPENLSA_TRY(reader.only_keys({"socket", "state_directory", "packages_directory", "audit_log", "composition",
+                                "host_uids", "accounts", "policy"}));
+  OPENLSA_TRY(reader.absolute_path("socket", configuration.socket));
+  if (configuration.socket.size() > 107)  // sockaddr_un.sun_path
+    return reader.wrong("socket", "is longer than 107 characters. Choose a shorter path.");
+  OPENLSA_TRY(reader.absolute_path("state_directory", configuration.state_directory));
+  configuration.audit_log = configuration.state_directory + "/audit.jsonl";
+  OPENLSA_TRY(reader.absolute_path("packages_directory", configuration.packages_directory));
+  OPENLSA_TRY(reader.absolute_path("audit_log", configuration.audit_log));
+  for (const std::string* path : {&configuration.state_directory, &configuration.packages_directory})
+    if (!is_plain_absolute(*path))
+      return base::failure(fmt::format("{}: '{}' is no plain absolute path. Remove '.', '..' and doubled '/' from it.",
+                                       configuration.path, *path));
+  std::string composition = "isolated";
+  OPENLSA_TRY(reader.text("composition", composition));
+  if (composition != "isolated" && composition != "in-authority")
+    return reader.wrong("composition", "must be \"isolated\" or \"in-authority\".");
+  configuration.composition = composition == "isolated" ? Composition::isolated : Composition::in_authority;
+  return read_range(reader, "host_uids", configuration.host_uids);
+}
+
+base::OrFailure<> read_accounts(const TomlReader& reader, Configuration& configuration) {
+  OPENLSA_TRY(reader.only_keys({"domain", "minimum_uid", "uid_range"}));
+  OPENLSA_TRY(reader.text("domain", configuration.domain));
+  if (!is_domain_name(configuration.domain))
+    return reader.wrong("domain", "must be 1 to 15 characters without spaces and \\ / : * ? \" < > | , ; = + [ ] @.");
+  OPENLSA_TRY(reader.number("minimum_uid", configuration.minimum_uid, 1, max_uid));
+  OPENLSA_TRY(read_range(reader, "uid_range", configuration.uid_range));
+  const UidRange& accounts = configuration.uid_range;
+  const UidRange& hosts = configuration.host_uids;
+  if (accounts.first < configuration.minimum_uid)
+    return reader.wrong("uid_range", "begins below minimum_uid. Raise its first uid.");
+  // A host that shared an account's uid could read that person's files, and the person could trace the host.
+  if (accounts.first <= hosts.last && hosts.first <= accounts.last)
+    return reader.wrong("uid_range", "overlaps host_uids. Give the two ranges no uid in common.");
+  return {};
+}
+
+base::OrFailure<> read_policy(const TomlReader& reader, Configuration& configuration) {
+  OPENLSA_TRY(reader.only_keys(
+      {"no_custom_packages", "audit_only", "signed_only", "call_deadline_seconds", "session_end_deadline_seconds"}));
+  OPENLSA_TRY(reader.flag("no_custom_packages", configuration.no_custom_packages));
+  OPENLSA_TRY(reader.flag("audit_only", configuration.audit_only));
+  OPENLSA_TRY(reader.flag("signed_only", configuration.signed_only));
+  OPENLSA_TRY(reader.number("call_deadline_seconds", configuration.call_deadline_seconds, 1, 86400));
+  OPENLSA_TRY(reader.number("session_end_deadline_seconds", configuration.session_end_deadline_seconds, 1, 86400));
+  return {};
+}
+
+// Who can write lsa.toml decides whom the machine logs on.
+base::OrFailure<> check_owner(int descriptor, const std::string& path) {
+  struct stat status{};
+  if (::fstat(descriptor, &status) != 0) return system_failure("read", path, "Check the file.");
+  if (status.st_uid != 0 && status.st_uid != ::geteuid())
+    return base::failure(path +
+                         " belongs to another user. Give it to root, or to the user that the authority runs as.");
+  if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+    return base::failure(path + " can be written by others. Run: chmod go-w " + path);
+  return {};
+}
+
+}  // namespace
+
+base::OrFailure<Configuration> load_configuration(const std::string& path) {
+  Configuration configuration;
+  configuration.domain = machine_name();
+  configuration.authority_uid = ::geteuid();
+  std::string file_path = path;
+  struct stat status{};
+  if (::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) file_path += "/lsa.toml";
+  const base::UniqueFd file(::open(file_path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file) {
+    if (errno == ENOENT &&
+        (file_path == default_configuration_path || file_path + "/lsa.toml" == default_configuration_path))
+      return configuration;
+    return system_failure("open", file_path, "Give the path of lsa.toml, or of the directory that holds it.");
+  }
+  configuration.path = file_path;
+  configuration.packages_directory = parent_of(file_path) + "/packages.d";
+  OPENLSA_TRY(check_owner(file.get(), file_path));
+  const std::string text = OPENLSA_TRY(read_file(file.get(), file_path, max_file_bytes));
+  const toml::table table = OPENLSA_TRY(parse_toml(text, file_path));
+  const TomlReader reader(table, file_path);
+  OPENLSA_TRY(read_top(reader, configuration));
+  OPENLSA_TRY(read_accounts(OPENLSA_TRY(reader.section("accounts")), configuration));
+  OPENLSA_TRY(read_policy(OPENLSA_TRY(reader.section("policy")), configuration));
+  return configuration;
+}
+
+}  // namespace openlsa::authority

@@ -1,0 +1,56 @@
+// lsa.toml: where the authority listens, where it keeps its state, and its policies. Every key has a default, and a
+// key that nobody knows is an error: a misspelt policy must not be a policy that silently does not hold.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "base/result.hpp"
+
+namespace openlsa::authority {
+
+inline constexpr const char* default_configuration_path = "/etc/openlsa/lsa.toml";
+
+enum class Composition { isolated, in_authority };
+
+// First and last uid, both included.
+struct UidRange {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  bool contains(std::uint32_t uid) const { return uid >= first && uid <= last; }
+};
+
+struct Configuration {
+  std::string path;  // of the lsa.toml that was read; empty when the defaults hold
+  std::string socket = "/run/openlsa/lsad.sock";
+  std::string state_directory = "/var/lib/openlsa";
+  std::string packages_directory = "/etc/openlsa/packages.d";
+  std::string audit_log = "/var/lib/openlsa/audit.jsonl";
+  Composition composition = Composition::isolated;
+  UidRange host_uids{59500, 59899};
+
+  // [accounts]
+  std::string domain;  // name of the machine's account domain; the host name in capitals by default
+  std::uint32_t minimum_uid = 1000;
+  UidRange uid_range{70000, 99999};  // free of the ranges of systemd (60001 to 65535) and of subuid (from 100000)
+
+  // [policy]
+  bool no_custom_packages = false;
+  bool audit_only = false;
+  bool signed_only = false;
+  std::uint32_t call_deadline_seconds = 60;
+  std::uint32_t session_end_deadline_seconds = 30;
+
+  // Not in the file: programs set these.
+  bool one_handle_namespace = false;  // embedded: token handles of all connections are one table
+  // Calls `closed` once, on any thread, when the far end of the socket is gone, after it has stopped watching the
+  // descriptor (`closed` closes it). Ask poll for POLLHUP alone: the end is shut for reading from the beginning.
+  std::function<void(int fd, std::function<void()> closed)> watch_descriptor;
+  std::uint32_t authority_uid = 0;  // the uid that the authority runs as
+};
+
+// `path` names lsa.toml, or the directory that holds it. The file may be missing only in the default place.
+base::OrFailure<Configuration> load_configuration(const std::string& path = default_configuration_path);
+
+}  // namespace openlsa::authority

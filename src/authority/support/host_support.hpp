@@ -1,0 +1,86 @@
+// What a host may ask of the authority, one method per file. A host is not believed: for whom it works is looked up,
+// what it names must be its own, and what it names without a right is refused and audited.
+#pragma once
+
+#include <atomic>
+#include <deque>
+#include <expected>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "authority/clients/call_table.hpp"
+#include "authority/packages/host_context.hpp"
+#include "base/mutex.hpp"
+#include "seam/support_calls.hpp"
+
+namespace openlsa::authority {
+
+class Authority;
+struct RunningHost;
+
+class HostSupport final : public seam::SupportCalls {
+ public:
+  // A host that makes sessions and gives none of them a token must not use up the table that all packages share.
+  static constexpr std::size_t max_unfinished_sessions = 1024;
+  // Handles in clients that the host may still take back: those of calls that run, which are fewer than this.
+  static constexpr std::size_t max_revocable_handles = 4096;
+  // CallPackage on a thread that works for no client; there is no chain that would count the depth of these.
+  static constexpr std::uint32_t max_detached_calls = CallTable::max_depth;
+
+  HostSupport(Authority& authority, std::shared_ptr<HostContext> host)
+      : authority_(authority), host_(std::move(host)) {}
+
+#define OPENLSA_DECLARE(number, function, Message, permission, duration) \
+  seam::Message##Reply function(seam::Message##Request request) override;
+  OPENLSA_SUPPORT_CALLS(OPENLSA_DECLARE)
+#undef OPENLSA_DECLARE
+
+ private:
+  // For whom the host works. STATUS_ACCESS_DENIED: the package, the channel or the call is not this host's, or its client
+  // is gone; the former are audited.
+  std::expected<Caller, nt::Status> check(const seam::SupportCaller& caller, const char* function);
+  // Audits what the host asked for without a right, and gives STATUS_ACCESS_DENIED.
+  nt::Status refuse(const Client* client, const char* function, const std::string& detail) const;
+
+  // A host speaks for all packages of its file, so a session that one of them made is reached by each.
+  bool made(const Session& session) const { return host_->packages.contains(session.owner()); }
+  // The session that the call is made for. None when the caller hides who it is (level "anonymous").
+  static bool is_callers(const Caller& caller, const Session& session);
+  // A session that the package may keep credentials in. STATUS_NO_SUCH_LOGON_SESSION, STATUS_ACCESS_DENIED.
+  nt::Status reach_credentials(const seam::SupportCaller& named, const char* function, nt::Luid logon_id);
+
+  // A token by the host's handle, seam::current_client_token, or 0: the host's own.
+  std::expected<std::shared_ptr<Token>, nt::Status> token_of(const Caller& caller, std::uint32_t handle);
+  std::expected<std::shared_ptr<Token>, nt::Status> own_token() OPENLSA_EXCLUDES(mutex_);
+  seam::TokenReply give(std::shared_ptr<Token> token);  // a new handle of the host; STATUS_QUOTA_EXCEEDED
+
+  bool may_make_session() OPENLSA_EXCLUDES(mutex_);
+  void keep_session_credentials(const std::shared_ptr<Token>& token, seam::CreateTokenRequest& request);
+
+  // CallPackage, in the three situations in which a package can be.
+  seam::CallOtherPackageReply call_in_chain(const RunningHost& target, seam::PackageId package, const Caller& caller,
+                                            seam::CallOtherPackageRequest& request);
+  seam::CallOtherPackageReply call_from_channel(const RunningHost& target, seam::PackageId package,
+                                                const Caller& caller, seam::CallOtherPackageRequest& request);
+  seam::CallOtherPackageReply call_detached(const RunningHost& target, seam::PackageId package,
+                                            seam::CallOtherPackageRequest& request);
+  seam::CallOtherPackageReply enter_package(const RunningHost& target, seam::PackageId package,
+                                            const seam::CallOrigin& origin, seam::CallOtherPackageRequest& request);
+
+  struct PlacedHandle {
+    seam::SupportCaller caller;
+    std::weak_ptr<HandleTable> table;
+    std::uint32_t handle = 0;
+  };
+
+  Authority& authority_;
+  const std::shared_ptr<HostContext> host_;
+  std::atomic<std::uint32_t> detached_calls_{0};
+  base::Mutex mutex_;
+  std::shared_ptr<Token> own_token_ OPENLSA_GUARDED_BY(mutex_);  // its session lives as long as the host
+  std::deque<PlacedHandle> placed_ OPENLSA_GUARDED_BY(mutex_);
+  std::vector<nt::Luid> unfinished_ OPENLSA_GUARDED_BY(mutex_);  // sessions that may still have no token
+};
+
+}  // namespace openlsa::authority

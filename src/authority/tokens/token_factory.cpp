@@ -1,0 +1,205 @@
+#include "authority/tokens/token_factory.hpp"
+
+#include "authority/tokens/check_information.hpp"
+#include "authority/tokens/group_list.hpp"
+#include "authority/tokens/privileges.hpp"
+#include "nt/utf.hpp"
+
+namespace openlsa::authority {
+namespace {
+
+constexpr std::uint32_t network_logon = 3;
+enum : std::uint32_t { information_null = 0, information_v1 = 1 };
+
+// Whom the information names, as our own SID map knows it. A SID without an account row keeps its uid but has no
+// POSIX identity: the groups of such a uid are not ours to say.
+struct Subject {
+  VouchSubject vouch;
+  std::optional<Account> account;
+  std::optional<nt::PosixIdentity> posix;
+};
+
+Subject subject_of(const AccountStore& accounts, const TokenRequest& request) {
+  Subject subject;
+  const nt::Sid& sid = request.information.user.sid;
+  subject.account = accounts.find_by_sid(sid);
+  if (subject.account) {
+    const Account& account = *subject.account;
+    subject.vouch = authority::subject_of(account);
+    subject.posix = nt::PosixIdentity{account.uid, account.gid, account.groups};
+  } else {
+    // Only a row says what an account is called; a name that the package made up opens no right.
+    subject.vouch.sid = sid;
+    if (const std::optional<std::uint32_t> uid = accounts.uid_of_sid(sid)) {
+      subject.vouch.uid = *uid;
+      subject.vouch.has_uid = true;
+    }
+    if (sid == nt::well_known::local_system) subject.posix = nt::PosixIdentity{0, 0, {}};
+  }
+  for (const nt::SidAndAttributes& group : request.information.groups)
+    subject.vouch.administrator |= makes_administrator(group.sid);
+  subject.vouch.administrator |= makes_administrator(request.information.primary_group);
+  return subject;
+}
+
+PrivilegeHolder holder_of(const Subject& subject) {
+  if (subject.vouch.has_uid && subject.vouch.uid == 0) return PrivilegeHolder::system;
+  return subject.vouch.administrator ? PrivilegeHolder::administrator : PrivilegeHolder::user;
+}
+
+// The user's local groups, then what the logon process added, then what the system assigns.
+void add_groups(const AccountStore& accounts, const Subject& subject, const TokenRequest& request,
+                nt::TokenInformation& information) {
+  GroupList groups;
+  for (const nt::SidAndAttributes& group : information.groups)
+    if (!is_system_assigned(group.sid)) groups.add(group.sid, group.attributes);
+  const bool anonymous = information.user.sid == nt::well_known::anonymous;
+  if (!anonymous) {
+    if (subject.posix) {
+      groups.add(accounts.sid_of_gid(subject.posix->gid));
+      for (const std::uint32_t gid : subject.posix->groups) groups.add(accounts.sid_of_gid(gid));
+    }
+    if (subject.vouch.administrator || holder_of(subject) == PrivilegeHolder::system)
+      groups.add(nt::well_known::administrators);
+    if (holder_of(subject) != PrivilegeHolder::system) groups.add(nt::well_known::users);
+  }
+  for (const nt::SidAndAttributes& group : request.local_groups) groups.add(group.sid, group.attributes);
+  groups.add(nt::well_known::world);
+  if (!anonymous) groups.add(nt::well_known::authenticated_users);
+  const nt::Sid logon_type = logon_type_sid(request.logon_type);
+  if (!logon_type.empty()) groups.add(logon_type);
+  information.groups = groups.take();
+}
+
+// LSA_TOKEN_INFORMATION_NULL: "a token for an anonymous user"; only the expiration is the package's.
+void make_anonymous(nt::TokenInformation& information) {
+  const nt::FileTime expiration = information.expiration;
+  information = {};
+  information.type = information_null;
+  information.expiration = expiration;
+  information.user.sid = nt::well_known::anonymous;
+}
+
+void add_defaults(nt::TokenInformation& information) {
+  if (information.primary_group.empty())
+    information.primary_group =
+        information.user.sid == nt::well_known::anonymous ? nt::well_known::null_sid : nt::well_known::users;
+  if (!information.owner) information.owner = information.user.sid;
+}
+
+}  // namespace
+
+std::expected<std::shared_ptr<Token>, nt::Status> TokenFactory::create(TokenRequest request) {
+  if (request.session == nullptr) return std::unexpected(STATUS_NO_SUCH_LOGON_SESSION);
+  nt::TokenInformation& information = request.information;
+  if (information.type == information_null) make_anonymous(information);
+  if (const nt::Status status = check_information(information); status != STATUS_SUCCESS)
+    return std::unexpected(status);
+  if (const nt::Status status = check_groups(request.local_groups); status != STATUS_SUCCESS)
+    return std::unexpected(status);
+
+  const Subject subject = subject_of(accounts_, request);
+  if (information.type != information_null) {
+    if (request.rights != nullptr && !request.rights->may_vouch_for(subject.vouch))
+      return std::unexpected(STATUS_ACCESS_DENIED);
+    if (subject.account && subject.account->disabled) return std::unexpected(STATUS_ACCOUNT_DISABLED);
+  }
+  const PrivilegeHolder holder = holder_of(subject);
+  for (const nt::Privilege& privilege : information.privileges)
+    if (!may_hold(holder, privilege.luid)) return std::unexpected(STATUS_PRIVILEGE_NOT_HELD);
+  for (const nt::Privilege& privilege : holder == PrivilegeHolder::system ? system_privileges() : user_privileges())
+    add_privilege(information.privileges, privilege);
+
+  add_groups(accounts_, subject, request, information);
+  add_defaults(information);
+  request.details.user = information.user.sid;
+  request.details.logon_type = request.logon_type;
+  sessions_->describe(*request.session, request.details);
+
+  const bool impersonation = request.logon_type == network_logon;
+  return make(std::move(request.session), impersonation ? nt::TokenType::impersonation : nt::TokenType::primary,
+              impersonation ? request.level : nt::ImpersonationLevel::impersonation, request.logon_type, request.source,
+              std::make_shared<const PackedInformation>(information, subject.posix));
+}
+
+std::expected<std::shared_ptr<Token>, nt::Status> TokenFactory::duplicate(const Token& token, nt::TokenType type,
+                                                                          nt::ImpersonationLevel level) {
+  if (level > nt::ImpersonationLevel::delegation) return std::unexpected(STATUS_BAD_IMPERSONATION_LEVEL);
+  if (type == nt::TokenType::primary) {
+    // A process acts at the level "impersonation": a token of less cannot become one (DuplicateTokenEx).
+    if (token.type() == nt::TokenType::impersonation && token.level() < nt::ImpersonationLevel::impersonation)
+      return std::unexpected(STATUS_BAD_IMPERSONATION_LEVEL);
+    level = nt::ImpersonationLevel::impersonation;
+  } else if (type == nt::TokenType::impersonation) {
+    // From a primary token any level; delegation included, for it is the user's own session here.
+    if (token.type() == nt::TokenType::impersonation && level > token.level())
+      return std::unexpected(STATUS_BAD_IMPERSONATION_LEVEL);
+  } else {
+    return std::unexpected(STATUS_INVALID_PARAMETER);
+  }
+  return make(token.session(), type, level, token.logon_type(), token.source(), token.information());
+}
+
+std::expected<std::shared_ptr<Token>, nt::Status> TokenFactory::of_session(const std::shared_ptr<Session>& session) {
+  if (session == nullptr) return std::unexpected(STATUS_NO_SUCH_LOGON_SESSION);
+  std::shared_ptr<const PackedInformation> information = sessions_->information(*session);
+  const std::optional<SessionDetails> details = sessions_->details(*session);
+  if (information == nullptr || !details) return std::unexpected(STATUS_NO_SUCH_LOGON_SESSION);
+  const bool impersonation = details->logon_type == network_logon;
+  return make(session, impersonation ? nt::TokenType::impersonation : nt::TokenType::primary,
+              nt::ImpersonationLevel::impersonation, details->logon_type, {"OpenLSA", {}}, std::move(information));
+}
+
+std::expected<std::shared_ptr<Token>, nt::Status> TokenFactory::own(std::shared_ptr<Session> session, std::uint32_t uid,
+                                                                    std::uint32_t gid) {
+  constexpr std::uint32_t interactive = 2;
+  TokenRequest request;
+  nt::TokenInformation& information = request.information;
+  information.type = information_v1;
+  information.user.sid = accounts_.sid_of_uid(uid);
+  const std::optional<Account> account = accounts_.find_by_uid(uid);
+  // The kernel said the gid; the supplementary groups of a uid without an account row stay unknown.
+  nt::PosixIdentity posix{uid, gid, account ? account->groups : std::vector<std::uint32_t>{}};
+  Subject subject{account ? authority::subject_of(*account) : VouchSubject{"", information.user.sid, uid, true, false},
+                  account, posix};
+  information.privileges = holder_of(subject) == PrivilegeHolder::system ? system_privileges() : user_privileges();
+  request.logon_type = uid == 0 ? 0 : interactive;
+  add_groups(accounts_, subject, request, information);
+  add_defaults(information);
+
+  SessionDetails details;
+  if (uid == 0) {
+    details.user_name = u"SYSTEM";
+  } else {
+    details.user_name = nt::to_utf16(account ? account->name : std::to_string(uid)).value_or(u"");
+  }
+  details.logon_domain = nt::to_utf16(accounts_.domain_name()).value_or(u"");
+  details.user = information.user.sid;
+  details.logon_type = request.logon_type;
+  sessions_->describe(*session, details);
+  return make(std::move(session), nt::TokenType::primary, nt::ImpersonationLevel::impersonation, request.logon_type,
+              {"OpenLSA", {}}, std::make_shared<const PackedInformation>(information, posix));
+}
+
+std::expected<std::shared_ptr<Token>, nt::Status> TokenFactory::anonymous(std::shared_ptr<Session> session) {
+  TokenRequest request;
+  request.session = std::move(session);
+  request.information.type = information_null;
+  request.details.user_name = u"ANONYMOUS LOGON";
+  request.details.logon_domain = u"NT AUTHORITY";
+  request.source = {"OpenLSA", {}};
+  request.logon_type = network_logon;
+  request.level = nt::ImpersonationLevel::impersonation;
+  return create(std::move(request));
+}
+
+std::expected<std::shared_ptr<Token>, nt::Status> TokenFactory::make(
+    std::shared_ptr<Session> session, nt::TokenType type, nt::ImpersonationLevel level, std::uint32_t logon_type,
+    const nt::TokenSource& source, std::shared_ptr<const PackedInformation> information) {
+  const nt::Luid id = sessions_->allocate(2);
+  if (!sessions_->token_opened(*session, information)) return std::unexpected(STATUS_NO_SUCH_LOGON_SESSION);
+  return std::make_shared<Token>(std::move(session), id, nt::Luid{id.value + 1}, type, level, logon_type, source,
+                                 std::move(information));
+}
+
+}  // namespace openlsa::authority

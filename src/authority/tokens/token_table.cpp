@@ -1,0 +1,56 @@
+#include "authority/tokens/token_table.hpp"
+
+#include <vector>
+
+namespace openlsa::authority {
+namespace {
+
+constexpr std::uint32_t handle_of(std::uint32_t name) { return name << 3; }
+// 0, which names nothing, for a value that is no handle of ours.
+constexpr std::uint32_t name_of(std::uint32_t handle) {
+  return (handle & 7) == 0 && handle <= 0x7fff'ffff ? handle >> 3 : 0;
+}
+
+}  // namespace
+
+std::uint32_t HandleTable::insert(std::shared_ptr<Token> token) {
+  base::MutexLock lock(mutex_);
+  if (closed_) return 0;
+  const std::optional<std::uint32_t> name = table_.insert(token);
+  return name ? handle_of(*name) : 0;
+}
+
+std::shared_ptr<Token> HandleTable::find(std::uint32_t handle) {
+  base::MutexLock lock(mutex_);
+  const std::shared_ptr<Token>* found = table_.find(name_of(handle));
+  return found == nullptr ? nullptr : *found;
+}
+
+std::shared_ptr<Token> HandleTable::take(std::uint32_t handle) {
+  base::MutexLock lock(mutex_);
+  std::optional<std::shared_ptr<Token>> taken = table_.take(name_of(handle));
+  return taken ? std::move(*taken) : nullptr;
+}
+
+void HandleTable::close_all() {
+  std::vector<std::shared_ptr<Token>> released;  // after the lock: the last token of a session does work
+  base::MutexLock lock(mutex_);
+  closed_ = true;
+  std::vector<std::uint32_t> names;
+  table_.for_each([&](std::uint32_t name, std::shared_ptr<Token>&) { names.push_back(name); });
+  for (const std::uint32_t name : names) released.push_back(*table_.take(name));
+}
+
+std::size_t HandleTable::size() {
+  base::MutexLock lock(mutex_);
+  return table_.size();
+}
+
+std::vector<std::shared_ptr<Token>> HandleTable::list() {
+  std::vector<std::shared_ptr<Token>> tokens;
+  base::MutexLock lock(mutex_);
+  table_.for_each([&](std::uint32_t, const std::shared_ptr<Token>& token) { tokens.push_back(token); });
+  return tokens;
+}
+
+}  // namespace openlsa::authority

@@ -1,0 +1,163 @@
+#include "authority/admin/admin.hpp"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+
+#include "authority/authority.hpp"
+#include "authority_admin/file_host.hpp"
+#include "authority_policy/temporary_directory.hpp"
+
+namespace openlsa::authority::admin {
+namespace {
+
+class Admin : public testing::Test {
+ protected:
+  void SetUp() override { start(); }
+  void TearDown() override {
+    if (authority_) authority_->shut_down();
+  }
+  void start() {
+    if (authority_) authority_->shut_down();
+    authority_.reset();
+    Configuration configuration;
+    configuration.state_directory = state_.path();
+    configuration.packages_directory = state_ / "packages.d";
+    configuration.audit_log = state_ / "audit.jsonl";
+    configuration.domain = "BOX";
+    configuration.no_custom_packages = no_custom_packages_;
+    configuration.authority_uid = ::geteuid();
+    auto created = Authority::create(configuration, starter_);
+    ASSERT_TRUE(created) << created.error().message;
+    authority_ = std::move(*created);
+    const auto started = authority_->start_packages();
+    ASSERT_TRUE(started) << started.error().message;
+  }
+  seam::AdminReply ask(const std::string& verb, std::vector<std::string> arguments = {},
+                       const std::vector<std::string>& contents = {}) {
+    seam::AdminRequest request{verb, std::move(arguments), {}};
+    for (const std::string& content : contents) {
+      const std::string path = files_.write("file" + std::to_string(next_file_++), content);
+      request.files.emplace_back(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    }
+    return run(*authority_, request);
+  }
+  seam::AdminReply add(const std::string& name, const std::string& content) {
+    return ask("package-add", {"name=" + name, "file=" + name + ".so", "vouch_for=*", "confirm=yes"}, {content});
+  }
+  std::size_t copies() const {
+    std::error_code error;
+    return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(state_ / "packages", error), {}));
+  }
+
+  TemporaryDirectory state_, files_;
+  FileHostStarter starter_;
+  std::unique_ptr<Authority> authority_;
+  int next_file_ = 0;
+  bool no_custom_packages_ = false;
+};
+
+testing::AssertionResult has(const std::string& text, const std::string& part) {
+  if (text.find(part) != std::string::npos) return testing::AssertionSuccess();
+  return testing::AssertionFailure() << "no " << part << " in " << text;
+}
+
+TEST_F(Admin, CheckTellsWhatTheFileHoldsAndLeavesNothing) {
+  const seam::AdminReply reply = ask("package-check", {"name=demo", "file=demo.so", "network=yes"}, {"Demo"});
+  ASSERT_EQ(reply.status, STATUS_SUCCESS) << reply.message;
+  EXPECT_TRUE(has(reply.json, R"("package":"Demo")"));
+  EXPECT_TRUE(has(reply.json, R"("network":true)"));
+  EXPECT_TRUE(has(reply.json, R"("vouch_for":[])"));
+  EXPECT_EQ(copies(), 0u);
+  EXPECT_EQ(ask("package-list").json, "[]");
+}
+
+TEST_F(Admin, AddLoadsLiveAndSurvivesARestart) {
+  const seam::AdminReply reply = add("demo", "Demo");
+  ASSERT_EQ(reply.status, STATUS_SUCCESS) << reply.message;
+  EXPECT_TRUE(authority_->registry().find(u"demo"));
+  EXPECT_TRUE(has(ask("package-list").json, R"("name":"demo","state":"running","packages":["Demo"])"));
+  start();
+  EXPECT_TRUE(authority_->registry().find(u"demo"));
+  EXPECT_TRUE(has(TemporaryDirectory::read(state_ / "audit.jsonl"), R"("event":"package-add","status":"0x00000000")"));
+}
+
+TEST_F(Admin, AddRefusesAndLeavesNothing) {
+  EXPECT_EQ(ask("package-add", {"name=demo", "file=demo.so"}, {"Demo"}).status, STATUS_INVALID_PARAMETER);
+  EXPECT_EQ(ask("package-add", {"name=../demo", "file=demo.so", "confirm=yes"}, {"Demo"}).status,
+            STATUS_INVALID_PARAMETER);
+  EXPECT_EQ(ask("package-add", {"name=demo", "file=demo.so", "confirm=yes"}).status, STATUS_INVALID_PARAMETER);
+  EXPECT_LT(ask("package-add", {"name=demo", "file=../demo.so", "confirm=yes"}, {"Demo"}).status, 0);
+  const seam::AdminReply broken = add("demo", "refuse");
+  EXPECT_LT(broken.status, 0);
+  EXPECT_TRUE(has(broken.message, "no entry point"));
+  EXPECT_EQ(copies(), 0u);
+  EXPECT_FALSE(std::filesystem::exists(state_ / "packages.d/demo.toml"));
+}
+
+TEST_F(Admin, APackageKeepsItsName) {
+  ASSERT_EQ(add("demo", "Demo").status, STATUS_SUCCESS);
+  EXPECT_EQ(add("demo", "Other").status, STATUS_OBJECT_NAME_COLLISION);
+  EXPECT_EQ(add("other", "DEMO").status, STATUS_OBJECT_NAME_COLLISION);
+  EXPECT_EQ(copies(), 1u);
+}
+
+TEST_F(Admin, RemoveTakesThePackageAndItsCopyAway) {
+  ASSERT_EQ(add("demo", "Demo").status, STATUS_SUCCESS);
+  const seam::AdminReply reply = ask("package-remove", {"name=demo"});
+  ASSERT_EQ(reply.status, STATUS_SUCCESS) << reply.message;
+  EXPECT_FALSE(authority_->registry().find(u"demo"));
+  EXPECT_EQ(copies(), 0u);
+  EXPECT_EQ(ask("package-remove", {"name=demo"}).status, STATUS_OBJECT_NAME_NOT_FOUND);
+  EXPECT_EQ(add("demo", "Demo").status, STATUS_SUCCESS);
+}
+
+TEST_F(Admin, HostsGetDifferentUids) {
+  ASSERT_EQ(add("one", "One").status, STATUS_SUCCESS);
+  ASSERT_EQ(add("two", "Two").status, STATUS_SUCCESS);
+  const auto files = authority_->registry().files();
+  ASSERT_EQ(files.size(), 2u);
+  EXPECT_NE(files[0]->drop_in()->uid, files[1]->drop_in()->uid);
+}
+
+TEST_F(Admin, RestartEndsTheHost) {
+  ASSERT_EQ(add("demo", "Demo").status, STATUS_SUCCESS);
+  const int before = FileHost::kills.load();
+  EXPECT_EQ(ask("package-restart", {"name=demo"}).status, STATUS_SUCCESS);
+  EXPECT_EQ(FileHost::kills.load(), before + 1);
+  EXPECT_EQ(ask("package-restart", {"name=other"}).status, STATUS_OBJECT_NAME_NOT_FOUND);
+}
+
+TEST_F(Admin, NoCustomPackagesHoldsForAdditionsAndAtStart) {
+  ASSERT_EQ(add("demo", "Demo").status, STATUS_SUCCESS);
+  no_custom_packages_ = true;
+  start();
+  EXPECT_FALSE(authority_->registry().find(u"demo"));
+  EXPECT_TRUE(has(ask("package-list").json, "no_custom_packages"));
+  EXPECT_EQ(add("other", "Other").status, STATUS_ACCESS_DENIED);
+}
+
+TEST_F(Admin, AccountsAndSessions) {
+  const seam::AdminReply added = ask("account-add", {"name=alice", "uid=5000", "shell=/bin/bash"});
+  ASSERT_EQ(added.status, STATUS_SUCCESS) << added.message;
+  EXPECT_TRUE(has(added.json, R"("name":"alice","uid":5000,"gid":5000)"));
+  EXPECT_EQ(ask("account-add", {"name=Alice"}).status, STATUS_USER_EXISTS);
+  EXPECT_LT(ask("account-add", {"name=bob", "uid=59500"}).status, 0);
+  EXPECT_LT(ask("account-add", {"name=bob", "uid=x"}).status, 0);
+  EXPECT_TRUE(has(ask("account-list").json, R"([{"name":"alice")"));
+  EXPECT_TRUE(has(ask("session-list").json, R"("session":"0x3e7")"));
+  EXPECT_TRUE(has(ask("session-show", {"session=3e7"}).json, R"("sid":"S-1-5-18")"));
+  EXPECT_EQ(ask("session-show", {"session=0xffffff"}).status, STATUS_NO_SUCH_LOGON_SESSION);
+  EXPECT_TRUE(has(ask("token-show", {"session=0x3e7"}).json, "SeTcbPrivilege"));
+}
+
+TEST_F(Admin, StatusAndUnknownVerbs) {
+  const seam::AdminReply reply = ask("status");
+  ASSERT_EQ(reply.status, STATUS_SUCCESS) << reply.message;
+  EXPECT_TRUE(has(reply.json, R"("composition":"isolated")"));
+  EXPECT_TRUE(has(reply.json, authority_->accounts().domain_sid().to_string()));
+  EXPECT_EQ(ask("status", {"x=y"}).status, STATUS_INVALID_PARAMETER);
+  EXPECT_EQ(ask("no-such-verb").status, STATUS_INVALID_PARAMETER);
+}
+
+}  // namespace
+}  // namespace openlsa::authority::admin

@@ -1,0 +1,94 @@
+#include "authority/policy/configuration.hpp"
+
+#include <gtest/gtest.h>
+
+#include "authority/policy/authority_id.hpp"
+#include "authority_policy/temporary_directory.hpp"
+
+namespace openlsa::authority {
+namespace {
+
+std::string refusal_of(const std::string& text) {
+  TemporaryDirectory directory;
+  directory.write("lsa.toml", text);
+  const auto loaded = load_configuration(directory.path());
+  if (loaded) return "";
+  EXPECT_TRUE(loaded.error().message.find(directory / "lsa.toml") != std::string::npos) << loaded.error().message;
+  return loaded.error().message;
+}
+
+TEST(Configuration, KeepsDefaultsForMissingKeys) {
+  TemporaryDirectory directory;
+  directory.write("lsa.toml", "");
+  const auto loaded = load_configuration(directory.path());
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(loaded->socket, "/run/openlsa/lsad.sock");
+  EXPECT_EQ(loaded->packages_directory, directory / "packages.d");
+  EXPECT_EQ(loaded->audit_log, "/var/lib/openlsa/audit.jsonl");
+  EXPECT_EQ(loaded->composition, Composition::isolated);
+  EXPECT_FALSE(loaded->domain.empty());
+}
+
+TEST(Configuration, ReadsEveryKey) {
+  TemporaryDirectory directory;
+  const std::string path = directory.write("lsa.toml", R"(
+socket = "/tmp/s"
+state_directory = "/tmp/state/"
+packages_directory = "/tmp/p"
+composition = "in-authority"
+host_uids = [100, 110]
+[accounts]
+domain = "BOX"
+minimum_uid = 500
+uid_range = [600, 700]
+[policy]
+no_custom_packages = true
+audit_only = true
+signed_only = true
+call_deadline_seconds = 5
+session_end_deadline_seconds = 6
+)");
+  const auto loaded = load_configuration(path);
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(loaded->audit_log, "/tmp/state/audit.jsonl");
+  EXPECT_EQ(loaded->composition, Composition::in_authority);
+  EXPECT_EQ(loaded->host_uids.last, 110u);
+  EXPECT_EQ(loaded->domain, "BOX");
+  EXPECT_EQ(loaded->uid_range.first, 600u);
+  EXPECT_TRUE(loaded->no_custom_packages && loaded->audit_only && loaded->signed_only);
+  EXPECT_EQ(loaded->call_deadline_seconds, 5u);
+  EXPECT_EQ(loaded->session_end_deadline_seconds, 6u);
+}
+
+TEST(Configuration, NamesTheLineAndKeyOfWhatIsWrong) {
+  const std::string unknown = refusal_of("\n[policy]\nno_costum_packages = true\n");
+  EXPECT_NE(unknown.find(":3: 'policy.no_costum_packages'"), std::string::npos) << unknown;
+  EXPECT_NE(refusal_of("host_uids = [0, 5]").find(":1: 'host_uids'"), std::string::npos);
+  EXPECT_NE(refusal_of("socket = \"relative\"").find("absolute"), std::string::npos);
+  EXPECT_NE(refusal_of("composition = \"together\""), "");
+  EXPECT_NE(refusal_of("[policy]\naudit_only = \"yes\"").find(":2: 'policy.audit_only'"), std::string::npos);
+  EXPECT_NE(refusal_of("policy = true"), "");
+  EXPECT_NE(refusal_of("socket = ").find(":1"), std::string::npos);
+  EXPECT_NE(refusal_of("state_directory = \"/var/../etc\""), "");
+  EXPECT_NE(refusal_of("[accounts]\nuid_range = [59000, 60000]").find("overlaps"), std::string::npos);
+}
+
+TEST(Configuration, RefusesAFileThatOthersCanWriteAndAMissingOne) {
+  TemporaryDirectory directory;
+  directory.write("lsa.toml", "", 0666);
+  EXPECT_FALSE(load_configuration(directory.path()));
+  EXPECT_FALSE(load_configuration(directory / "absent.toml"));
+}
+
+TEST(AuthorityId, OutlivesARestart) {
+  TemporaryDirectory directory;
+  const auto first = load_authority_id(directory.path());
+  ASSERT_TRUE(first) << first.error().message;
+  EXPECT_EQ(*load_authority_id(directory.path()), *first);
+  EXPECT_NE(*first, AuthorityId{});
+  directory.write("authority-id", "short");
+  EXPECT_FALSE(load_authority_id(directory.path()));
+}
+
+}  // namespace
+}  // namespace openlsa::authority
