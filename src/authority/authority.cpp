@@ -33,6 +33,10 @@ base::OrFailure<> Authority::build(seam::HostStarter& starter) {
     return notify_terminated(session, std::move(answered));
   };
   ending.finish = [this](nt::Luid session) {
+    AuditEvent event;
+    event.event = "logon-terminated";
+    event.logon_id = session;
+    audit_->record(event);
     sessions_->finish(session);
     credentials_->forget(session);
   };
