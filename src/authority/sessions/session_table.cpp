@@ -23,6 +23,7 @@ nt::Status SessionTable::create(nt::Luid id, seam::PackageId owner, seam::ChainI
   const auto [position, fresh] = sessions_.try_emplace(id);
   if (!fresh) return STATUS_LOGON_SESSION_COLLISION;
   position->second = std::make_shared<Session>(weak_from_this(), id, owner, chain);
+  creating_.insert(id);
   return STATUS_SUCCESS;
 }
 
@@ -32,6 +33,7 @@ nt::Status SessionTable::remove(nt::Luid id) {
   if (found == sessions_.end()) return STATUS_NO_SUCH_LOGON_SESSION;
   if (found->second->state_ != SessionState::creating) return STATUS_BAD_LOGON_SESSION_STATE;
   found->second->state_ = SessionState::gone;
+  creating_.erase(id);
   sessions_.erase(found);
   return STATUS_SUCCESS;
 }
@@ -40,15 +42,12 @@ template <class Selects>
 std::vector<nt::Luid> SessionTable::drop_where(Selects selects) {
   base::MutexLock lock(mutex_);
   std::vector<nt::Luid> dropped;
-  for (auto position = sessions_.begin(); position != sessions_.end();) {
-    Session& session = *position->second;
-    if (session.state_ == SessionState::creating && selects(session)) {
-      session.state_ = SessionState::gone;
-      dropped.push_back(session.id_);
-      position = sessions_.erase(position);
-    } else {
-      ++position;
-    }
+  for (const nt::Luid id : creating_)
+    if (selects(*sessions_.at(id))) dropped.push_back(id);
+  for (const nt::Luid id : dropped) {
+    sessions_.at(id)->state_ = SessionState::gone;
+    sessions_.erase(id);
+    creating_.erase(id);
   }
   return dropped;
 }
@@ -124,6 +123,7 @@ std::size_t SessionTable::size() {
 bool SessionTable::token_opened(Session& session, const std::shared_ptr<const PackedInformation>& information) {
   base::MutexLock lock(mutex_);
   if (session.state_ != SessionState::creating && session.state_ != SessionState::live) return false;
+  if (session.state_ == SessionState::creating) creating_.erase(session.id_);
   session.state_ = SessionState::live;
   ++session.tokens_;
   if (session.information_.expired()) session.information_ = information;
@@ -152,6 +152,7 @@ bool SessionTable::abandon(nt::Luid id) {
     const auto found = sessions_.find(id);
     if (found == sessions_.end() || found->second->state_ != SessionState::creating) return false;
     session = found->second;
+    creating_.erase(id);
     session->state_ = SessionState::terminating;
   }
   ended_(session);

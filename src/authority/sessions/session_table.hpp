@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -66,6 +67,7 @@ class SessionTable : public std::enable_shared_from_this<SessionTable> {
 
   base::Mutex mutex_;
   std::unordered_map<nt::Luid, std::shared_ptr<Session>, LuidHash> sessions_ OPENLSA_GUARDED_BY(mutex_);
+  std::set<nt::Luid> creating_ OPENLSA_GUARDED_BY(mutex_);  // few, and looked through whenever a call ends
   std::uint64_t next_luid_ OPENLSA_GUARDED_BY(mutex_) = nt::first_dynamic_luid;
   const Ended ended_;
 };

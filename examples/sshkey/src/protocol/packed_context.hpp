@@ -12,10 +12,12 @@ struct PackedContext {
   bool sequence_detect = false;
   std::uint32_t attributes = 0;    // ISC_RET_* or ASC_RET_*, as the last leg returned them
   std::uint64_t token_handle = 0;  // acceptor: the client's token, already in this process; 0 for none
+  std::int64_t starts = 0;         // FILETIME
   std::int64_t expires = 0;        // FILETIME
   std::string own_account;         // UTF-8
   std::string peer_account;
   std::string peer_key_fingerprint;
+  Fixed32 own_authority{};
   Fixed32 peer_authority{};
   Secret seal_send, seal_receive, sign_send, sign_receive;
 };

@@ -1,0 +1,84 @@
+// A channel of this process to one package's host, for one effective token. Once it is lost it stays lost: calls in
+// flight get SEC_E_INTERNAL_ERROR, and what belongs to it can only be freed. Nothing acquires anew in silence.
+#pragma once
+
+#include <sys/types.h>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "base/mutex.hpp"
+#include "client/channels/sspi_method.hpp"
+#include "client/connection/endpoint.hpp"
+#include "wire/codec.hpp"
+
+namespace openlsa::client {
+
+class ProcessClient;
+
+// Where the user-mode half of the package is (seam::OpenChannelReply).
+struct UserHalfFile {
+  std::string path;
+  std::array<std::uint8_t, 32> hash{};
+  std::uint32_t index = 0;  // of the package in the file
+  uid_t authority = 0;      // who may own the file, besides root
+};
+
+class DirectChannel {
+ public:
+  DirectChannel(std::unique_ptr<Endpoint> endpoint, const ProcessClient& client, seam::OpenChannelReply& reply);
+
+  const seam::PackageInfo& package() const { return package_; }
+  const UserHalfFile& user_half() const { return user_half_; }
+  std::uint32_t epoch() const { return epoch_; }  // of the client that it belongs to
+
+  // False when the host is gone, or the process is not the client any more that opened the channel.
+  bool alive() const;
+
+  // One call; its pieces of client memory are wiped. SEC_E_INTERNAL_ERROR when the channel is or gets lost.
+  template <class Request>
+  typename SspiMethod<Request>::Reply call(Request request) {
+    using Reply = typename SspiMethod<Request>::Reply;
+    wire::Message message = wire::encode(request);
+    if constexpr (requires { request.submitted; }) wipe(request.submitted);
+    if (auto answer = exchange(SspiMethod<Request>::number, std::move(message))) {
+      if (auto reply = wire::decode<Reply>(*answer)) return std::move(*reply);
+      lost_ = true;  // whoever answers with something else is not our host
+    }
+    Reply failed{};
+    failed.status = SEC_E_INTERNAL_ERROR;
+    return failed;
+  }
+
+  // Frees a handle of the host; when this thread answers a callback of the channel, after the call that it waits in.
+  // SEC_E_OK when the channel is lost: the host freed all with it.
+  template <class Request>
+  nt::Status free(Request request) {
+    if (!alive()) return SEC_E_OK;
+    if (in_call_of_this_thread()) return defer([this, request] { call(request); });
+    const nt::Status status = call(std::move(request)).status;
+    return status == SEC_E_INTERNAL_ERROR && !alive() ? SEC_E_OK : status;
+  }
+
+  // The innermost channel that the calling thread waits on; nullptr outside of calls.
+  static DirectChannel* of_this_thread();
+
+ private:
+  std::optional<wire::Message> exchange(std::uint16_t method, wire::Message request);
+  bool in_call_of_this_thread() const;
+  nt::Status defer(std::function<void()> work);
+  void run_deferred();
+  static void wipe(std::vector<seam::ClientMemory>& pieces);
+
+  const std::unique_ptr<Endpoint> endpoint_;
+  const std::uint32_t epoch_;
+  const seam::PackageInfo package_;
+  const UserHalfFile user_half_;
+  std::atomic<bool> lost_{false};
+  base::Mutex mutex_;
+  std::vector<std::function<void()>> deferred_ OPENLSA_GUARDED_BY(mutex_);
+};
+
+}  // namespace openlsa::client

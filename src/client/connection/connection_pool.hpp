@@ -1,0 +1,61 @@
+// The connections of one client: the main one, and a few further ones that joined it. One call in flight on each.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "base/mutex.hpp"
+#include "client/connection/authority_address.hpp"
+#include "client/connection/endpoint.hpp"
+#include "client/connection/process_identity.hpp"
+#include "seam/authority_calls.hpp"
+
+namespace openlsa::client {
+
+class ConnectionPool {
+ public:
+  // Connects and says hello; nullptr when no authority answers.
+  static std::unique_ptr<ConnectionPool> connect();
+
+  struct Taken {
+    std::unique_ptr<Endpoint> endpoint;
+    bool main = false;
+  };
+  // A connection for one call; waits for one when all are in use. Nothing when the client is gone. `nested`: the
+  // thread has a connection already (an up-call that makes a call), so it must not wait for threads that may do the
+  // same.
+  Taken take(bool nested);
+  void give_back(std::unique_ptr<Endpoint> endpoint, bool main);
+
+  // Whether the process is still the one that the authority knows by the main connection, and that is still there.
+  bool alive(const ProcessIdentity& now, bool impersonating) const;
+  bool same_process() const { return identity_.same_process(ProcessIdentity::now()); }
+  bool embedded() const { return address_.embedded; }
+  const std::array<std::uint8_t, 32>& authority_id() const { return authority_id_; }
+  uid_t authority_uid() const { return authority_uid_; }
+
+ private:
+  static constexpr std::size_t limit = 8;
+
+  ConnectionPool(AuthorityAddress address) : address_(std::move(address)) {}
+  std::unique_ptr<Endpoint> open(seam::ClientId join);
+  std::unique_ptr<Endpoint> take_idle(bool& main) OPENLSA_REQUIRES(mutex_);
+  bool may_grow(bool nested) const OPENLSA_REQUIRES(mutex_);
+
+  const AuthorityAddress address_;
+  ProcessIdentity identity_;
+  SocketIdentity main_socket_;
+  seam::ClientId client_;
+  std::array<std::uint8_t, 32> authority_id_{};
+  uid_t authority_uid_ = 0;
+
+  mutable base::Mutex mutex_;
+  base::ConditionVariable returned_;
+  std::unique_ptr<Endpoint> main_ OPENLSA_GUARDED_BY(mutex_);  // when idle
+  std::vector<std::unique_ptr<Endpoint>> idle_ OPENLSA_GUARDED_BY(mutex_);
+  std::size_t joined_ OPENLSA_GUARDED_BY(mutex_) = 0;  // idle or in use
+  bool dead_ OPENLSA_GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace openlsa::client

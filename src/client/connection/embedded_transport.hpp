@@ -1,0 +1,32 @@
+// The authority in this process (liblsa-embedded.so), reached by a function call with the messages of a socket.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "client/connection/endpoint.hpp"
+#include "client/connection/process_identity.hpp"
+
+namespace openlsa::client {
+
+class EmbeddedTransport final : public Endpoint {
+ public:
+  static constexpr std::uint64_t authority_endpoint = 0;
+
+  // Loads and starts the library from the configuration directory, once per process. False when it cannot be, and in
+  // a child of the process that started it: its threads are not there.
+  static bool start(const std::string& configuration_directory);
+
+  // The authority, or the channel of that id.
+  explicit EmbeddedTransport(std::uint64_t endpoint);
+  ~EmbeddedTransport() override;
+
+  std::optional<wire::Message> call(std::uint16_t method, wire::Message request, std::uint64_t chain) override;
+  bool usable() const override;
+
+ private:
+  std::uint64_t endpoint_;
+  ProcessIdentity maker_;
+};
+
+}  // namespace openlsa::client

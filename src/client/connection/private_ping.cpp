@@ -1,0 +1,14 @@
+#include "client/connection/private_ping.h"
+
+#include "client/c_edge.hpp"
+#include "client/connection/process_client.hpp"
+
+using namespace openlsa::client;
+
+extern "C" std::int32_t openlsa_private_ping() {
+  return at_edge([]() -> openlsa::nt::Status {
+    const auto client = ProcessClient::current();
+    if (!client) return STATUS_PORT_DISCONNECTED;
+    return client->call(&openlsa::seam::AuthorityCalls::ping, {}, STATUS_PORT_DISCONNECTED).status;
+  });
+}

@@ -1,0 +1,78 @@
+// This process as a client of the authority: a main connection, and a small pool of further ones that joined it, one
+// call in flight on each. Before each call the library compares pid, uid, gid and its sockets with those at connect:
+// after fork, closefrom or a change of identity it leaves the old client and becomes a new one (epoch + 1). Handles of
+// an older epoch name nothing.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include "client/connection/connection_pool.hpp"
+#include "seam/authority_calls.hpp"
+#include "wire/proxy.hpp"
+
+namespace openlsa::client {
+
+class ProcessClient {
+ public:
+  // The client that this process is now, made when there is none; nullptr when no authority answers
+  // (SEC_E_INTERNAL_ERROR for SSPI, STATUS_PORT_DISCONNECTED for LSA functions), or when the calling thread
+  // impersonates with a token of an older epoch: it must revert first, for going on with the process's own identity
+  // would be the opposite of its wish.
+  static std::shared_ptr<ProcessClient> current();
+  // The client of that epoch, if the process still is that client; nullptr otherwise: the handle is stale.
+  static std::shared_ptr<ProcessClient> of_epoch(std::uint32_t epoch);
+  // The epoch of the client that this process still is; 0 when it is none (now). Makes no client.
+  static std::uint32_t current_epoch();
+
+  ProcessClient(std::unique_ptr<ConnectionPool> pool, std::uint32_t epoch) : pool_(std::move(pool)), epoch_(epoch) {}
+  ~ProcessClient();
+  ProcessClient(const ProcessClient&) = delete;
+  ProcessClient& operator=(const ProcessClient&) = delete;
+
+  std::uint32_t epoch() const { return epoch_; }  // 1, 2, ...; never 0
+  const std::array<std::uint8_t, 32>& authority_id() const { return pool_->authority_id(); }
+  // Whom the authority runs as; this process's own user for the embedded one.
+  uid_t authority_uid() const { return pool_->authority_uid(); }
+
+  // One call: client->call(&seam::AuthorityCalls::open_channel, std::move(request), on_failure). `on_failure` is the
+  // reply's status when the authority went away.
+  template <class Reply, class Request>
+  Reply call(Reply (seam::AuthorityCalls::*function)(Request), std::type_identity_t<Request> request,
+             nt::Status on_failure = SEC_E_INTERNAL_ERROR) {
+    const Lease lease(*pool_);
+    if (!lease.taken.endpoint) {
+      Reply reply{};
+      reply.status = on_failure;
+      return reply;
+    }
+    wire::AuthorityProxy proxy(*lease.taken.endpoint, on_failure);
+    return (proxy.*function)(std::move(request));
+  }
+
+  // The endpoint of a channel that open_channel gave: a socket, or an endpoint in this process. For wire::SspiProxy;
+  // one call in flight, further threads wait. Nullptr when the reply names neither.
+  std::unique_ptr<Endpoint> open_endpoint(seam::OpenChannelReply& reply) const;
+
+ private:
+  static std::shared_ptr<ProcessClient> living(struct ProcessState& state);
+
+  // One connection for one call.
+  struct Lease {
+    explicit Lease(ConnectionPool& pool);
+    ~Lease();
+    ConnectionPool& pool;
+    mutable ConnectionPool::Taken taken;
+  };
+
+  std::unique_ptr<ConnectionPool> pool_;
+  const std::uint32_t epoch_;
+};
+
+// The calling thread's fields of a call that can reach a package: thread id and impersonation token.
+seam::ClientCallFrame call_frame(const seam::ClientWindow& window, std::uint32_t call_attributes = 0);
+
+}  // namespace openlsa::client

@@ -1,0 +1,91 @@
+#include "client/connection/socket_transport.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "client/connection/socket_ledger.hpp"
+#include "client/connection/upcalls.hpp"
+
+namespace openlsa::client {
+namespace {
+
+// A process that closed its standard streams must not find our socket in their place and print into it.
+base::UniqueFd above_standard_streams(base::UniqueFd socket) {
+  if (!socket || socket.get() > 2) return socket;
+  return base::UniqueFd(::fcntl(socket.get(), F_DUPFD_CLOEXEC, 3));
+}
+
+std::optional<uid_t> peer_uid(int socket) {
+  ucred peer{};
+  socklen_t size = sizeof peer;
+  if (::getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0 || size != sizeof peer) return std::nullopt;
+  return peer.uid;
+}
+
+bool trusted_server(int socket, const AuthorityAddress& address) {
+  const auto uid = peer_uid(socket);
+  return uid && (uid == uid_t{0} || uid == address.authority_uid || uid == ::geteuid());
+}
+
+base::UniqueFd connect_socket(const std::string& path) {
+  sockaddr_un name{};
+  name.sun_family = AF_UNIX;
+  if (path.empty() || path.size() >= sizeof name.sun_path) return {};
+  std::memcpy(name.sun_path, path.data(), path.size());
+  base::UniqueFd socket = above_standard_streams(base::UniqueFd(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0)));
+  if (!socket) return {};
+  while (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&name), sizeof name) != 0)
+    if (errno != EINTR) return {};
+  return socket;
+}
+
+}  // namespace
+
+bool hung_up(int descriptor) {
+  pollfd wanted{descriptor, POLLRDHUP, 0};
+  return ::poll(&wanted, 1, 0) > 0 && (wanted.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL)) != 0;
+}
+
+std::unique_ptr<SocketTransport> SocketTransport::connect(const AuthorityAddress& address) {
+  base::UniqueFd socket = connect_socket(address.path);
+  if (!socket || !trusted_server(socket.get(), address)) return nullptr;
+  return std::make_unique<SocketTransport>(std::move(socket));
+}
+
+SocketTransport::SocketTransport(base::UniqueFd socket) {
+  socket = above_standard_streams(std::move(socket));
+  socket_ = SocketIdentity::of(socket.get());
+  maker_ = ProcessIdentity::now();
+  channel_ = std::make_unique<wire::BlockingChannel>(std::move(socket), &upcalls());
+  record_socket(socket_);
+}
+
+SocketTransport::~SocketTransport() {
+  if (!maker_.same_process(ProcessIdentity::now())) {
+    // A child of fork: another thread of the parent may have been inside the channel, whose lock nobody here will
+    // release. close_inherited_sockets() sees to the descriptor.
+    static_cast<void>(channel_.release());
+    return;
+  }
+  forget_socket(socket_);
+  if (!socket_.holds()) channel_->abandon();
+}
+
+uid_t SocketTransport::server_uid() const { return peer_uid(socket_.descriptor).value_or(0); }
+
+bool SocketTransport::usable() const {
+  return maker_.same_process(ProcessIdentity::now()) && socket_.holds() && !hung_up(socket_.descriptor) &&
+         !channel_->broken();
+}
+
+std::optional<wire::Message> SocketTransport::call(std::uint16_t method, wire::Message request, std::uint64_t chain) {
+  if (!maker_.same_process(ProcessIdentity::now()) || !socket_.holds()) return std::nullopt;
+  return channel_->call(method, std::move(request), chain);
+}
+
+}  // namespace openlsa::client

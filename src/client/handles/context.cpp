@@ -1,0 +1,78 @@
+#include "client/handles/context.hpp"
+
+#include <cstring>
+
+#include "client/handles/credential.hpp"
+#include "client/memory/client_buffers.hpp"
+#include "client/user_mode/user_halves.hpp"
+
+namespace openlsa::client {
+namespace {
+
+// The packed context as SpInitUserModeContext gets it; the package frees it with FreeContextBuffer, which wipes it.
+bool pack(const base::Secret& data, SecBuffer& packed) {
+  packed = {static_cast<ULONG>(data.size()), SECBUFFER_TOKEN, allocate_buffer(data.size())};
+  if (packed.pvBuffer != nullptr && !data.empty())
+    std::memcpy(packed.pvBuffer, data.reveal().data(), data.size());
+  return packed.pvBuffer != nullptr;
+}
+
+// Destructors run where no exception may leave, and a package's function or a full heap may be behind it.
+template <class Object>
+void free_quietly(Object& object) {
+  try {
+    object.free();
+  } catch (const std::exception&) {
+  }
+}
+
+}  // namespace
+
+Credential::~Credential() { free_quietly(*this); }
+Context::~Context() { free_quietly(*this); }
+
+nt::Status Context::map(base::Secret packed, std::uint64_t lsa_context) {
+  UserHalf* loaded = UserHalves::of_process().load(*channel_);
+  if (loaded == nullptr) return SEC_E_INTERNAL_ERROR;
+  if (loaded->table().InitUserModeContext == nullptr) return SEC_E_UNSUPPORTED_FUNCTION;
+  SecBuffer buffer{};
+  if (!pack(packed, buffer)) return SEC_E_INSUFFICIENT_MEMORY;
+  packed.clear();
+  const base::MutexLock lock(mapping_);
+  const bool first = half() == nullptr;
+  const LSA_SEC_HANDLE name = first ? loaded->claim_context(lsa_context) : user_context_;
+  const nt::Status status = loaded->call(loaded->table().InitUserModeContext, name, &buffer);
+  if (!nt::succeeded(status)) {
+    if (first) loaded->release_context(name);
+    return status;
+  }
+  user_context_ = name;
+  half_.store(loaded, std::memory_order_release);
+  return SEC_E_OK;
+}
+
+nt::Status Context::lsa_mode() const {
+  if (channel_->alive()) return SEC_E_OK;
+  return finished() ? SEC_E_INTERNAL_ERROR : SEC_E_INVALID_HANDLE;
+}
+
+nt::Status Context::user_mode(UserHalf*& found) const {
+  if (!finished() && !channel_->alive()) return SEC_E_INVALID_HANDLE;
+  found = half();
+  if (found != nullptr) return SEC_E_OK;
+  return finished() ? SEC_E_UNSUPPORTED_FUNCTION : SEC_E_INVALID_HANDLE;
+}
+
+nt::Status Context::free() {
+  if (std::exchange(freed_, true)) return SEC_E_OK;
+  nt::Status status = SEC_E_OK;
+  if (UserHalf* mapped = half()) {
+    if (mapped->table().DeleteUserModeContext != nullptr)
+      status = mapped->call(mapped->table().DeleteUserModeContext, user_context_);
+    mapped->release_context(user_context_);
+  }
+  const nt::Status in_lsa_mode = channel_->free(seam::DeleteContextRequest{name_});
+  return nt::succeeded(status) ? in_lsa_mode : status;
+}
+
+}  // namespace openlsa::client

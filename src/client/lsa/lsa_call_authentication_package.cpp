@@ -1,0 +1,44 @@
+#include "client/c_edge.hpp"
+#include "client/lsa/lsa_handle.hpp"
+#include "client/memory/client_window.hpp"
+
+using namespace openlsa::client;
+
+NTSTATUS LsaCallAuthenticationPackage(HANDLE LsaHandle, ULONG AuthenticationPackage, PVOID ProtocolSubmitBuffer,
+                                      ULONG SubmitBufferLength, PVOID* ProtocolReturnBuffer, PULONG ReturnBufferLength,
+                                      PNTSTATUS ProtocolStatus) {
+  return at_edge([&]() -> NTSTATUS {
+    if (ProtocolReturnBuffer != nullptr) *ProtocolReturnBuffer = nullptr;
+    if (ReturnBufferLength != nullptr) *ReturnBufferLength = 0;
+    if (ProtocolStatus != nullptr) *ProtocolStatus = STATUS_SUCCESS;
+    openlsa::seam::LsaCallPackageRequest request;
+    if (!copy_submit_buffer(ProtocolSubmitBuffer, SubmitBufferLength, request.submit_buffer))
+      return STATUS_INVALID_PARAMETER;
+    const auto [client, value] = find_lsa_handle(LsaHandle);
+    if (!client) return STATUS_INVALID_HANDLE;
+    ClientWindow window;
+    if (!window.valid()) return STATUS_NO_MEMORY;
+
+    request.frame = call_frame(window.view());
+    request.lsa_handle = value;
+    request.package = AuthenticationPackage;
+    request.submit_address = reinterpret_cast<std::uintptr_t>(ProtocolSubmitBuffer);
+    const auto reply =
+        client->call(&openlsa::seam::AuthorityCalls::lsa_call_package, std::move(request), authority_lost);
+    if (!openlsa::nt::succeeded(reply.status)) return reply.status;
+    // Without a place for the address nobody could free the buffer: it goes with the window.
+    if (ProtocolReturnBuffer != nullptr) {
+      if (!window.apply(reply.writes)) return STATUS_INTERNAL_ERROR;
+      if (reply.return_address == 0 ? reply.return_size_bytes != 0
+                                    : !window.is_block(reply.return_address, reply.return_size_bytes)) {
+        window.take_back();
+        return STATUS_INTERNAL_ERROR;
+      }
+      *ProtocolReturnBuffer = reinterpret_cast<PVOID>(reply.return_address);
+      if (ReturnBufferLength != nullptr) *ReturnBufferLength = reply.return_size_bytes;
+    }
+    // The package's own answer, meaningful because the call itself succeeded.
+    if (ProtocolStatus != nullptr) *ProtocolStatus = reply.protocol_status;
+    return reply.status;
+  });
+}

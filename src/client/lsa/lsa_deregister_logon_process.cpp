@@ -1,0 +1,13 @@
+#include "client/c_edge.hpp"
+#include "client/lsa/lsa_handle.hpp"
+
+using namespace openlsa::client;
+
+// Closes handles of LsaRegisterLogonProcess and of LsaConnectUntrusted.
+NTSTATUS LsaDeregisterLogonProcess(HANDLE LsaHandle) {
+  return at_edge([&]() -> NTSTATUS {
+    const auto [client, value] = find_lsa_handle(LsaHandle);
+    if (!client) return STATUS_INVALID_HANDLE;
+    return client->call(&openlsa::seam::AuthorityCalls::disconnect, {value}, authority_lost).status;
+  });
+}

@@ -1,0 +1,24 @@
+#include "client/c_edge.hpp"
+#include "client/lsa/lsa_handle.hpp"
+#include "client/memory/client_buffers.hpp"
+
+using namespace openlsa::client;
+
+NTSTATUS LsaEnumerateLogonSessions(PULONG LogonSessionCount, PLUID* LogonSessionList) {
+  return at_edge([&]() -> NTSTATUS {
+    if (LogonSessionCount == nullptr || LogonSessionList == nullptr) return STATUS_INVALID_PARAMETER;
+    *LogonSessionCount = 0;
+    *LogonSessionList = nullptr;
+    const auto client = ProcessClient::current();
+    if (!client) return authority_lost;
+    const auto reply = client->call(&openlsa::seam::AuthorityCalls::enumerate_sessions, {}, authority_lost);
+    if (!openlsa::nt::succeeded(reply.status)) return reply.status;
+    auto* list = static_cast<LUID*>(allocate_buffer(reply.sessions.size() * sizeof(LUID)));
+    if (list == nullptr) return STATUS_NO_MEMORY;
+    for (std::size_t i = 0; i < reply.sessions.size(); ++i)
+      list[i] = {reply.sessions[i].low(), reply.sessions[i].high()};
+    *LogonSessionCount = static_cast<ULONG>(reply.sessions.size());
+    *LogonSessionList = list;
+    return reply.status;
+  });
+}

@@ -1,0 +1,24 @@
+#include "client/c_edge.hpp"
+#include "client/lsa/lsa_handle.hpp"
+#include "client/lsa/session_block.hpp"
+#include "win32/thread_state.hpp"
+
+using namespace openlsa::client;
+
+// For the session's owner and for administrators; the authority decides by the calling thread's token.
+NTSTATUS LsaGetLogonSessionData(PLUID LogonId, PSECURITY_LOGON_SESSION_DATA* ppLogonSessionData) {
+  return at_edge([&]() -> NTSTATUS {
+    if (LogonId == nullptr || ppLogonSessionData == nullptr) return STATUS_INVALID_PARAMETER;
+    *ppLogonSessionData = nullptr;
+    const auto client = ProcessClient::current();
+    if (!client) return authority_lost;
+    const auto reply =
+        client->call(&openlsa::seam::AuthorityCalls::get_session_data,
+                     {openlsa_private_thread_token(),
+                      openlsa::nt::Luid::from_parts(LogonId->LowPart, LogonId->HighPart)},
+                     authority_lost);
+    // For SYSTEM there is no data: the pointer stays NULL, and the call succeeds.
+    if (!openlsa::nt::succeeded(reply.status) || !reply.data) return reply.status;
+    return make_session_block(*reply.data, *ppLogonSessionData);
+  });
+}

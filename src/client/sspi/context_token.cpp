@@ -1,0 +1,55 @@
+#include "client/sspi/context_token.hpp"
+
+#include "win32/local_object.hpp"
+#include "win32/thread_state.hpp"
+
+namespace openlsa::client {
+namespace {
+
+using seam::AuthorityCalls;
+
+// The package's own handle, which stays the context's.
+nt::Status ask_for_token(const Context& context, std::uint32_t& token) {
+  UserHalf* half = nullptr;
+  if (const nt::Status status = context.user_mode(half); status != SEC_E_OK) return status;
+  // Only the accepting side has a client to act for.
+  if (!context.inbound()) return SEC_E_NO_IMPERSONATION;
+  HANDLE given = nullptr;
+  const nt::Status status = half->call(half->table().GetContextToken, context.user_context(), &given);
+  if (!nt::succeeded(status)) return status;
+  const auto value = reinterpret_cast<std::uintptr_t>(given);
+  token = static_cast<std::uint32_t>(value);
+  return value <= INT32_MAX && win32::is_token_handle(token) ? SEC_E_OK : SEC_E_NO_IMPERSONATION;
+}
+
+}  // namespace
+
+ContextToken duplicate_context_token(PCtxtHandle handle, bool for_thread) {
+  const auto context = ContextTable::of_process().find(handle);
+  if (!context) return {SEC_E_INVALID_HANDLE};
+  std::uint32_t token = 0;
+  if (const nt::Status status = ask_for_token(*context, token); status != SEC_E_OK) return {status};
+  // Token handles are those of the client that the context was made for; in another life they name something else.
+  const auto client = ProcessClient::of_epoch(context->channel().epoch());
+  if (!client) return {SEC_E_NO_IMPERSONATION};
+  const auto known = client->call(&AuthorityCalls::query_token, {token});
+  if (!nt::succeeded(known.status)) return {SEC_E_NO_IMPERSONATION};
+  const bool same = !for_thread || known.data.type == nt::TokenType::impersonation;
+  const auto level = same ? known.data.level : nt::ImpersonationLevel::impersonation;
+  const auto copy = client->call(&AuthorityCalls::duplicate_token,
+                                 {token, same, nt::TokenType::impersonation, nt::ImpersonationLevel::impersonation});
+  return {copy.status, nt::succeeded(copy.status) ? copy.token : 0, level};
+}
+
+nt::Status impersonate_context(PCtxtHandle handle, bool token_only) {
+  const ContextToken own = duplicate_context_token(handle, true);
+  if (!nt::succeeded(own.status)) return own.status;
+  if (own.level < nt::ImpersonationLevel::impersonation) {
+    if (const auto client = ProcessClient::current()) client->call(&AuthorityCalls::close_token, {own.token});
+    return SEC_E_NO_IMPERSONATION;
+  }
+  // Takes the handle over, and closes it when the thread may not act as the token.
+  return openlsa_private_impersonate(own.token, token_only);
+}
+
+}  // namespace openlsa::client

@@ -1,0 +1,9 @@
+#include "client/sspi/user_mode_call.hpp"
+
+using namespace openlsa::client;
+
+SECURITY_STATUS MakeSignature(PCtxtHandle phContext, ULONG fQOP, PSecBufferDesc pMessage, ULONG MessageSeqNo) {
+  return message_call(phContext, pMessage, [&](UserHalf& half, LSA_SEC_HANDLE context) {
+    return half.call(half.table().MakeSignature, context, fQOP, pMessage, MessageSeqNo);
+  });
+}

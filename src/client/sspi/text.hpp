@@ -1,0 +1,29 @@
+// Strings of the A and the W functions. ANSI strings are UTF-8 here.
+#pragma once
+
+#include <openlsa/sspi.h>
+
+#include "seam/values.hpp"
+
+namespace openlsa::client {
+
+// The longest string that a UNICODE_STRING can hold, in units without the terminator.
+inline constexpr std::size_t max_text_units = 32766;
+
+// A copy; NULL is no text. False: longer than max_text_units, or not UTF-8.
+bool copy_text(const SEC_CHAR* text, seam::OptionalText& copy);
+bool copy_text(const SEC_WCHAR* text, seam::OptionalText& copy);
+
+// Bytes that the text takes with its terminator, as A or W; nothing when it cannot be said in UTF-8.
+std::optional<std::size_t> text_bytes(std::u16string_view text, bool ansi);
+// Writes it with its terminator to memory of that size.
+void write_text(std::u16string_view text, bool ansi, void* place);
+
+// A block of its own for FreeContextBuffer; nullptr without memory, or when it cannot be said in UTF-8.
+void* allocate_text(std::u16string_view text, bool ansi);
+
+// The text of a zero-terminated string in one of our blocks, or within max_text_units elsewhere. Nothing when it is
+// NULL or has no end there.
+std::optional<std::u16string_view> bounded_text(const void* text);
+
+}  // namespace openlsa::client

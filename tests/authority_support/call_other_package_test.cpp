@@ -1,0 +1,150 @@
+// CallPackage between packages: who is whose client, how deep, and who may.
+#include "authority_support/support_test.hpp"
+
+namespace openlsa::authority {
+namespace {
+
+constexpr std::uint64_t host_window = 0x700000;
+
+class CallOther : public SupportTest {
+ protected:
+  void SetUp() override {
+    SupportTest::SetUp();
+    packages_.at("alpha").call_package = [this](seam::CallPackageRequest request) {
+      const seam::CallOtherPackageReply answer = call(*alpha_, of(request.origin, request.package), u"beta");
+      seam::CallPackageReply reply;
+      reply.status = answer.status;
+      reply.protocol_status = answer.protocol_status;
+      return reply;
+    };
+  }
+  static seam::CallOtherPackageReply call(HostSupport& host, const seam::SupportCaller& caller,
+                                          const std::u16string& name) {
+    seam::CallOtherPackageRequest request;
+    request.caller = caller;
+    request.package_name = name;
+    request.submit_buffer = base::Secret(base::as_bytes("question"));
+    request.window = {host_window, 0x1000};
+    return host.call_other_package(std::move(request));
+  }
+  static seam::LsaCallPackageRequest lsa_call(const TestClient& user, seam::PackageId package) {
+    seam::LsaCallPackageRequest request;
+    request.lsa_handle = user.lsa;
+    request.package = package;
+    request.frame.window = {window_base, 0x1000};
+    return request;
+  }
+};
+
+TEST_F(CallOther, TheOriginalCallerIsNamedAndTheWindowIsTheCallingHosts) {
+  TestClient user = client(user_uid, false);
+  seam::CallOrigin seen;
+  nt::Luid session_in_beta;
+  packages_.at("beta").call_package = [&](seam::CallPackageRequest request) {
+    seen = request.origin;
+    const seam::SupportCaller caller = of(request.origin, request.package);
+    session_in_beta = beta_->query_host_token({caller, seam::current_client_token}).data.logon_id;
+    // The user-mode half is of the package that the client called.
+    EXPECT_EQ(beta_->route_client_callback({caller, {}}).status, STATUS_ACCESS_DENIED);
+    seam::CallPackageReply reply;
+    reply.protocol_status = STATUS_MORE_ENTRIES;
+    return reply;
+  };
+  const seam::LsaCallPackageReply reply = user.connection->lsa_call_package(lsa_call(user, id_of("alpha")));
+  EXPECT_EQ(reply.status, STATUS_SUCCESS);
+  EXPECT_EQ(reply.protocol_status, STATUS_MORE_ENTRIES);
+  EXPECT_EQ(seen.view.client, user.connection->client());
+  EXPECT_EQ(seen.view.uid, user_uid);
+  EXPECT_TRUE(seen.view.in_process);
+  EXPECT_EQ(seen.window.base, host_window);
+  EXPECT_EQ(seen.call_count, 2u);
+  EXPECT_EQ(session_in_beta, user.connection->query_token({0}).data.logon_id);
+}
+
+TEST_F(CallOther, WorksFromADirectChannelAndFromNoCallAtAll) {
+  TestClient user = client(user_uid, false);
+  std::vector<seam::ClientId> clients;
+  seam::SupportCaller kept;
+  packages_.at("beta").call_package = [&](seam::CallPackageRequest request) {
+    clients.push_back(request.origin.view.client);
+    const seam::SupportCaller caller = of(request.origin, request.package);
+    if (caller.chain) kept = caller;
+    EXPECT_EQ(beta_->query_host_token({caller, 0}).status, STATUS_SUCCESS);
+    return seam::CallPackageReply{};
+  };
+  EXPECT_EQ(call(*alpha_, on_channel(user, "alpha"), u"Beta").status, STATUS_SUCCESS);
+  EXPECT_EQ(call(*alpha_, nobody("alpha"), u"Beta").status, STATUS_SUCCESS);
+  EXPECT_EQ(clients, (std::vector<seam::ClientId>{user.connection->client(), seam::ClientId{}}));
+  EXPECT_EQ(beta_->query_host_token({kept, seam::current_client_token}).status, STATUS_ACCESS_DENIED)
+      << "the nested call is over";
+}
+
+TEST_F(CallOther, NeedsTheRight) {
+  packages_.at("alpha").call_package = [](seam::CallPackageRequest) {
+    ADD_FAILURE() << "was reached without the right";
+    return seam::CallPackageReply{};
+  };
+  EXPECT_EQ(call(*beta_, nobody("beta"), u"Alpha").status, STATUS_ACCESS_DENIED);
+  EXPECT_TRUE(refused("may not call package Alpha"));
+  EXPECT_EQ(call(*beta_, nobody("beta"), u"Gamma").status, STATUS_NO_SUCH_PACKAGE);
+}
+
+TEST_F(CallOther, DepthIsBounded) {
+  TestClient user = client(user_uid, false);
+  std::uint32_t deepest = 0;
+  nt::Status last = STATUS_SUCCESS;
+  // Beta has no right of its own; a hijacked one that shares the chain asks as alpha would.
+  packages_.at("beta").call_package = [&](seam::CallPackageRequest request) {
+    deepest = std::max(deepest, request.origin.call_count);
+    seam::SupportCaller as_alpha{id_of("alpha"), request.origin.view.client, {}, request.origin.chain};
+    const nt::Status status = call(*alpha_, as_alpha, u"Beta").status;
+    if (status != STATUS_SUCCESS) last = status;
+    return seam::CallPackageReply{};
+  };
+  EXPECT_EQ(user.connection->lsa_call_package(lsa_call(user, id_of("alpha"))).status, STATUS_SUCCESS);
+  EXPECT_EQ(deepest, CallTable::max_depth);
+  EXPECT_EQ(last, STATUS_STACK_OVERFLOW);
+
+  deepest = 0;
+  last = STATUS_SUCCESS;
+  packages_.at("beta").call_package = [&](seam::CallPackageRequest) {
+    ++deepest;
+    const nt::Status status = call(*alpha_, nobody("alpha"), u"Beta").status;
+    if (status != STATUS_SUCCESS) last = status;
+    return seam::CallPackageReply{};
+  };
+  EXPECT_EQ(call(*alpha_, nobody("alpha"), u"Beta").status, STATUS_SUCCESS);
+  EXPECT_EQ(deepest, HostSupport::max_detached_calls);
+  EXPECT_EQ(last, STATUS_STACK_OVERFLOW);
+}
+
+TEST_F(CallOther, WhatIsReturnedLiesInTheWindow) {
+  packages_.at("beta").call_package = [](seam::CallPackageRequest request) {
+    seam::CallPackageReply reply;
+    reply.return_address = request.origin.window.base + request.origin.window.size_bytes - 4;
+    reply.return_size_bytes = 8;
+    return reply;
+  };
+  EXPECT_EQ(call(*alpha_, nobody("alpha"), u"Beta").status, STATUS_ACCESS_VIOLATION);
+}
+
+TEST_F(CallOther, DuplicateHandleGoesToTheHostThatCalls) {
+  TestClient user = client(user_uid, false);
+  nt::Luid session;
+  std::uint32_t given = 0;
+  packages_.at("beta").call_package = [&](seam::CallPackageRequest request) {
+    const seam::SupportCaller caller = of(request.origin, request.package);
+    session = make_session(*beta_, caller);
+    const seam::DuplicateIntoClientReply reply =
+        beta_->duplicate_into_client({caller, make_token(*beta_, caller, session)});
+    EXPECT_EQ(reply.status, STATUS_SUCCESS);
+    given = reply.client_token;
+    return seam::CallPackageReply{};
+  };
+  EXPECT_EQ(user.connection->lsa_call_package(lsa_call(user, id_of("alpha"))).status, STATUS_SUCCESS);
+  EXPECT_EQ(alpha_->query_host_token({nobody("alpha"), given}).data.logon_id, session);
+  EXPECT_EQ(user.connection->query_token({given}).status, STATUS_INVALID_HANDLE);
+}
+
+}  // namespace
+}  // namespace openlsa::authority
