@@ -119,8 +119,7 @@ void BareHandshake::make_ephemeral(Side& side) {
 }
 
 void BareHandshake::derive_handshake_keys(Side& side, const Side& peer) {
-  const Owned<EVP_PKEY> other(
-      EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, nullptr, peer.ephemeral_public.data(), 32));
+  const Owned<EVP_PKEY> other(EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, nullptr, peer.ephemeral_public.data(), 32));
   const Owned<EVP_PKEY_CTX> context(EVP_PKEY_CTX_new(side.ephemeral.get(), nullptr));
   Digest shared{};
   std::size_t size = shared.size();
@@ -235,7 +234,8 @@ void BareHandshake::run() {
 
 std::string BareHandshake::counts() const {
   return fmt::format(
-      "{} X25519 key pairs, {} exchanges, {} Ed25519 signatures, {} verifications (session keys and SSHSIG), {} SHA-256, "
+      "{} X25519 key pairs, {} exchanges, {} Ed25519 signatures, {} verifications (session keys and SSHSIG), {} "
+      "SHA-256, "
       "{} SHA-512, {} HMAC-SHA256, {} AES-256-GCM seals, {} opens, {} message keys set",
       counts_.key_pairs, counts_.exchanges, counts_.signatures, counts_.verifications, counts_.sha256, counts_.sha512,
       counts_.hmac, counts_.seals, counts_.opens, counts_.message_keys);

@@ -17,7 +17,9 @@ Row measure(const std::string& name, int runs) {
   bare.run();
   return interleaved(
       name, "us", runs,
-      [&] { return nanoseconds_each(handshakes_each_run, [&] { const Conversation one(client, server, target); }) / 1000; },
+      [&] {
+        return nanoseconds_each(handshakes_each_run, [&] { const Conversation one(client, server, target); }) / 1000;
+      },
       [&] { return nanoseconds_each(handshakes_each_run, [&] { bare.run(); }) / 1000; },
       "a handshake with both sides in one process; the reference does " + bare.counts());
 }

@@ -56,9 +56,11 @@ void write_json(const std::string& path, const Rows& rows) {
   fmt::print(file, "[");
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Row& row = rows[i];
-    fmt::print(file, "{}\n  {{\"name\": \"{}\", \"ours\": {}, \"reference\": {}, \"ratio\": {}, \"unit\": \"{}\", \"runs\": {}}}",
-               i == 0 ? "" : ",", row.name, json_number(row.ours), json_number(row.reference), json_number(row.ratio),
-               row.unit, row.runs);
+    fmt::print(
+        file,
+        "{}\n  {{\"name\": \"{}\", \"ours\": {}, \"reference\": {}, \"ratio\": {}, \"unit\": \"{}\", \"runs\": {}}}",
+        i == 0 ? "" : ",", row.name, json_number(row.ours), json_number(row.reference), json_number(row.ratio),
+        row.unit, row.runs);
   }
   fmt::print(file, "\n]\n");
   if (std::fclose(file) != 0) give_up(fmt::format("cannot write {}", path));

@@ -61,7 +61,8 @@ PrivateAuthority::PrivateAuthority(const std::string& composition) : embedded_(c
   directory_ = pattern;
   std::filesystem::create_directory(directory_ + "/packages.d");
   std::ofstream(directory_ + "/lsa.toml") << fmt::format(
-      "socket = \"{0}/socket\"\nstate_directory = \"{0}/state\"\ncomposition = \"{1}\"\n[accounts]\ndomain = \"BENCH\"\n",
+      "socket = \"{0}/socket\"\nstate_directory = \"{0}/state\"\ncomposition = \"{1}\"\n[accounts]\ndomain = "
+      "\"BENCH\"\n",
       directory_, embedded_ ? "in-authority" : composition);
   if (!embedded_) start();
 }
@@ -100,9 +101,7 @@ PrivateAuthority::~PrivateAuthority() {
   std::filesystem::remove_all(directory_, ignored);
 }
 
-std::string PrivateAuthority::address() const {
-  return embedded_ ? "embedded:" + directory_ : directory_ + "/socket";
-}
+std::string PrivateAuthority::address() const { return embedded_ ? "embedded:" + directory_ : directory_ + "/socket"; }
 
 void PrivateAuthority::control(std::vector<std::string> arguments) const {
   arguments.insert(arguments.begin(), "lsactl");

@@ -29,7 +29,8 @@ class BareSeal {
     int size = 0;
     std::uint8_t tag[tag_bytes];
     if (EVP_EncryptInit_ex(context_.get(), nullptr, nullptr, nullptr, nonce) != 1 ||
-        EVP_EncryptUpdate(context_.get(), message_.data(), &size, message_.data(), static_cast<int>(message_.size())) != 1 ||
+        EVP_EncryptUpdate(context_.get(), message_.data(), &size, message_.data(), static_cast<int>(message_.size())) !=
+            1 ||
         EVP_EncryptFinal_ex(context_.get(), tag, &size) != 1 ||
         EVP_CIPHER_CTX_ctrl(context_.get(), EVP_CTRL_GCM_GET_TAG, tag_bytes, tag) != 1)
       give_up("OpenSSL: AES-256-GCM");
@@ -58,7 +59,8 @@ class OurSeal {
                             {static_cast<ULONG>(message_.size()), SECBUFFER_DATA, message_.data()}};
     SecBufferDesc message{SECBUFFER_VERSION, 2, buffers};
     const SECURITY_STATUS status = EncryptMessage(context_, 0, &message, 0);
-    if (status != SEC_E_OK) give_up(fmt::format("EncryptMessage answered {:#010x}", static_cast<std::uint32_t>(status)));
+    if (status != SEC_E_OK)
+      give_up(fmt::format("EncryptMessage answered {:#010x}", static_cast<std::uint32_t>(status)));
   }
 
  private:
@@ -82,7 +84,8 @@ Row measure(CtxtHandle* context, const std::string& name, std::size_t size, int 
 void seals(const Selection& selection, Rows& rows) {
   std::vector<std::pair<std::string, std::size_t>> wanted;
   for (const std::size_t size : {64, 1024, 16384, 65536})
-    if (const std::string name = fmt::format("seal.sshkey.{}", size); selection.wants(name)) wanted.emplace_back(name, size);
+    if (const std::string name = fmt::format("seal.sshkey.{}", size); selection.wants(name))
+      wanted.emplace_back(name, size);
   if (wanted.empty()) return;
   const SshkeyAuthority authority("isolated");
   const Rows measured = in_child([&] {

@@ -23,10 +23,10 @@ using sshkey::programs::LsaConnection;
 using sshkey::programs::SubmitBuffer;
 
 constexpr std::size_t token_limit = 4096;
-constexpr ULONG initiator_flags = ISC_REQ_MUTUAL_AUTH | ISC_REQ_CONFIDENTIALITY | ISC_REQ_INTEGRITY |
-                                  ISC_REQ_REPLAY_DETECT | ISC_REQ_SEQUENCE_DETECT;
-constexpr ULONG acceptor_flags = ASC_REQ_MUTUAL_AUTH | ASC_REQ_CONFIDENTIALITY | ASC_REQ_INTEGRITY |
-                                 ASC_REQ_REPLAY_DETECT | ASC_REQ_SEQUENCE_DETECT;
+constexpr ULONG initiator_flags =
+    ISC_REQ_MUTUAL_AUTH | ISC_REQ_CONFIDENTIALITY | ISC_REQ_INTEGRITY | ISC_REQ_REPLAY_DETECT | ISC_REQ_SEQUENCE_DETECT;
+constexpr ULONG acceptor_flags =
+    ASC_REQ_MUTUAL_AUTH | ASC_REQ_CONFIDENTIALITY | ASC_REQ_INTEGRITY | ASC_REQ_REPLAY_DETECT | ASC_REQ_SEQUENCE_DETECT;
 
 template <class T>
 T need(std::expected<T, sshkey::programs::Failure> value) {
@@ -98,8 +98,8 @@ SshkeyParty::~SshkeyParty() {
 void SshkeyParty::enrol_and_log_on(const std::string& account) {
   const sshkey::KeyPair key = sshkey::make_ed25519();
   const LsaConnection lsa = need(LsaConnection::open());
-  const auto enrolled = need(
-      sshkey::programs::enrol(lsa, account, "ssh-ed25519 " + sshkey::base64_encode(key_blob(key)) + " bench\n"));
+  const auto enrolled =
+      need(sshkey::programs::enrol(lsa, account, "ssh-ed25519 " + sshkey::base64_encode(key_blob(key)) + " bench\n"));
   if (enrolled.keys != 1) give_up("the key of " + account + " was not enrolled");
 
   sshkey::programs::LogonOptions options;
@@ -127,19 +127,19 @@ void SshkeyParty::enrol_and_log_on(const std::string& account) {
   ULONG profile_size = 0;
   QUOTA_LIMITS quotas{};
   NTSTATUS sub_status = 0;
-  need_status(LsaLogonUser(lsa.handle(), &origin, Interactive, lsa.package(), submit.data(),
-                           static_cast<ULONG>(submit.size()), nullptr, &source, &profile, &profile_size, &logon_id_,
-                           &token_, &quotas, &sub_status),
-              0, "LsaLogonUser");
+  need_status(
+      LsaLogonUser(lsa.handle(), &origin, Interactive, lsa.package(), submit.data(), static_cast<ULONG>(submit.size()),
+                   nullptr, &source, &profile, &profile_size, &logon_id_, &token_, &quotas, &sub_status),
+      0, "LsaLogonUser");
   if (profile != nullptr) LsaFreeReturnBuffer(profile);
 }
 
 Conversation::Conversation(SshkeyParty& client, SshkeyParty& server, std::vector<SEC_WCHAR>& target) {
   Leg first({});
-  need_status(InitializeSecurityContextW(client.credentials(), nullptr, target.data(), initiator_flags, 0,
-                                         SECURITY_NATIVE_DREP, nullptr, 0, &client_, &first.out, &first.attributes,
-                                         &first.expiry),
-              SEC_I_CONTINUE_NEEDED, "InitializeSecurityContext");
+  need_status(
+      InitializeSecurityContextW(client.credentials(), nullptr, target.data(), initiator_flags, 0, SECURITY_NATIVE_DREP,
+                                 nullptr, 0, &client_, &first.out, &first.attributes, &first.expiry),
+      SEC_I_CONTINUE_NEEDED, "InitializeSecurityContext");
   Leg second(first.sent());
   need_status(AcceptSecurityContext(server.credentials(), nullptr, &second.in, acceptor_flags, SECURITY_NATIVE_DREP,
                                     &server_, &second.out, &second.attributes, &second.expiry),

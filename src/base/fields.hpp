@@ -2,17 +2,17 @@
 // Fields are only ever appended.
 #pragma once
 
-#define OPENLSA_FIELDS(...)                                   \
-  template <class Visitor>                                    \
-  void visit_fields(Visitor& visitor) {                       \
-    visitor(__VA_ARGS__);                                     \
-  }                                                           \
-  template <class Visitor>                                    \
-  void visit_fields(Visitor& visitor) const {                 \
-    visitor(__VA_ARGS__);                                     \
+#define OPENLSA_FIELDS(...)                   \
+  template <class Visitor>                    \
+  void visit_fields(Visitor& visitor) {       \
+    visitor(__VA_ARGS__);                     \
+  }                                           \
+  template <class Visitor>                    \
+  void visit_fields(Visitor& visitor) const { \
+    visitor(__VA_ARGS__);                     \
   }
-#define OPENLSA_NO_FIELDS()                     \
-  template <class Visitor>                      \
-  void visit_fields(Visitor&) {}                \
-  template <class Visitor>                      \
+#define OPENLSA_NO_FIELDS()      \
+  template <class Visitor>       \
+  void visit_fields(Visitor&) {} \
+  template <class Visitor>       \
   void visit_fields(Visitor&) const {}

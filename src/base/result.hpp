@@ -23,9 +23,9 @@ inline std::unexpected<Failure> failure(std::string message) { return std::unexp
 }  // namespace openlsa::base
 
 // value = OPENLSA_TRY(expression): unwraps, or returns the error from the enclosing function.
-#define OPENLSA_TRY(expression)                                                \
-  ({                                                                           \
-    auto openlsa_try_result = (expression);                                    \
+#define OPENLSA_TRY(expression)                                                             \
+  ({                                                                                        \
+    auto openlsa_try_result = (expression);                                                 \
     if (!openlsa_try_result) return std::unexpected(std::move(openlsa_try_result).error()); \
-    std::move(openlsa_try_result).value();                                     \
+    std::move(openlsa_try_result).value();                                                  \
   })

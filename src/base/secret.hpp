@@ -22,8 +22,7 @@ class Secret {
   explicit Secret(ByteView source) : Secret(source.size()) {
     if (size_ != 0) std::memcpy(data_, source.data(), size_);
   }
-  Secret(Secret&& other) noexcept
-      : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+  Secret(Secret&& other) noexcept : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
   Secret& operator=(Secret&& other) noexcept {
     if (this != &other) {
       clear();

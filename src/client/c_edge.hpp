@@ -8,7 +8,8 @@
 
 namespace openlsa::client {
 
-// body(), or the status when the process has no memory. (No catch-all: a thread that is cancelled unwinds through here.)
+// body(), or the status when the process has no memory. (No catch-all: a thread that is cancelled unwinds through
+// here.)
 template <class Body>
 nt::Status at_edge(Body&& body, nt::Status no_memory = STATUS_NO_MEMORY, nt::Status failed = STATUS_INTERNAL_ERROR) {
   try {

@@ -29,8 +29,9 @@ Assembly::Assembly(openlsa_embedded_upcall upcall)
       authority_upcalls_(upcall),
       starter_(std::make_unique<host::LocalStarter>(
           "embedded",
-          [this](const std::shared_ptr<host::Runtime>& runtime, const seam::ClientView& view,
-                 seam::PackageId package) { return open_channel(runtime, view, package); },
+          [this](const std::shared_ptr<host::Runtime>& runtime, const seam::ClientView& view, seam::PackageId package) {
+            return open_channel(runtime, view, package);
+          },
           [this](seam::ChannelId channel) { close_channel(channel.value); })) {}
 
 base::OrFailure<std::unique_ptr<Assembly>> Assembly::start(const std::string& directory,

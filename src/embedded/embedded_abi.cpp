@@ -37,13 +37,16 @@ extern "C" __attribute__((visibility("default"))) int openlsa_embedded_start(con
   return state.assembly ? 0 : -1;
 }
 
-extern "C" __attribute__((visibility("default"))) int openlsa_embedded_call(
-    uint64_t endpoint, uint16_t method, const uint8_t* request, size_t size_bytes, const int* descriptors,
-    size_t count, openlsa_embedded_reply reply, void* context) {
+extern "C" __attribute__((visibility("default"))) int openlsa_embedded_call(uint64_t endpoint, uint16_t method,
+                                                                            const uint8_t* request, size_t size_bytes,
+                                                                            const int* descriptors, size_t count,
+                                                                            openlsa_embedded_reply reply,
+                                                                            void* context) {
   auto message = openlsa::embedded::take(request, size_bytes, descriptors, count);
   Assembly* assembly = started().assembly.get();
   openlsa::wire::Message answer;
-  if (assembly == nullptr || !assembly->in_its_process() || !assembly->call(endpoint, method, message, answer)) return -1;
+  if (assembly == nullptr || !assembly->in_its_process() || !assembly->call(endpoint, method, message, answer))
+    return -1;
   openlsa::embedded::give(answer, reply, context);
   return 0;
 }

@@ -25,8 +25,8 @@ struct HandleCounts {
 struct HandleEntry {
   HandleKind kind;
   std::uint64_t package_handle = 0;
-  std::uint32_t users = 0;        // calls that use it now; guarded by the channel's mutex
-  bool freed = false;             // out of the table; the last user frees it
+  std::uint32_t users = 0;            // calls that use it now; guarded by the channel's mutex
+  bool freed = false;                 // out of the table; the last user frees it
   std::uint32_t call_attributes = 0;  // SECPKG_CALL_* of the freeing call
 };
 

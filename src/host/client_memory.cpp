@@ -74,7 +74,7 @@ nt::Status ClientMemory::free(std::uint64_t address) {
 }
 
 const std::pair<const std::uint64_t, ClientMemory::Block>* ClientMemory::find(std::uint64_t address,
-                                                                             std::uint64_t size_bytes) const {
+                                                                              std::uint64_t size_bytes) const {
   auto next = blocks_.upper_bound(address);
   if (next == blocks_.begin()) return nullptr;
   --next;

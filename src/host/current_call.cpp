@@ -22,8 +22,7 @@ CurrentCall::CurrentCall(Runtime& runtime, const LoadedPackage& package, const s
       started_(std::chrono::steady_clock::now()),
       kind_(kind),
       outer_(innermost) {
-  if (origin != nullptr && (origin->view.client_flags & SECPKG_CLIENT_PROCESS_TERMINATED) != 0)
-    terminated_.store(true);
+  if (origin != nullptr && (origin->view.client_flags & SECPKG_CLIENT_PROCESS_TERMINATED) != 0) terminated_.store(true);
   if (kind == Kind::call) runtime_.calls().add(*this);
   innermost = this;
 }

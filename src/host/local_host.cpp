@@ -10,9 +10,9 @@ class LocalHost final : public seam::PackageHost {
   LocalHost(std::shared_ptr<Runtime> runtime, const LocalStarter::OpenChannel& open_channel)
       : runtime_(std::move(runtime)), open_channel_(open_channel) {}
 
-#define OPENLSA_FORWARD(number, function, Message, permission, duration)      \
-  seam::Message##Reply function(seam::Message##Request request) override {    \
-    return runtime_->function(std::move(request));                            \
+#define OPENLSA_FORWARD(number, function, Message, permission, duration)   \
+  seam::Message##Reply function(seam::Message##Request request) override { \
+    return runtime_->function(std::move(request));                         \
   }
   OPENLSA_PACKAGE_CALLS(OPENLSA_FORWARD)
 #undef OPENLSA_FORWARD

@@ -62,8 +62,7 @@ class Runtime final : public seam::PackageCalls {
 
  private:
   friend class Loader;
-  std::vector<std::shared_ptr<ChannelState>> channels_where(
-      const std::function<bool(const seam::ClientView&)>& wanted);
+  std::vector<std::shared_ptr<ChannelState>> channels_where(const std::function<bool(const seam::ClientView&)>& wanted);
 
   std::shared_ptr<seam::SupportCalls> support_;
   Options options_;

@@ -23,8 +23,7 @@ class HostTokenBackend final : public win32::TokenBackend {
                                     nt::ImpersonationLevel level) override {
     Runtime* runtime = calling_runtime();
     if (runtime == nullptr) return {STATUS_INVALID_HANDLE, 0};
-    const auto reply =
-        runtime->support().duplicate_host_token({calling_package(*runtime), {token, same, type, level}});
+    const auto reply = runtime->support().duplicate_host_token({calling_package(*runtime), {token, same, type, level}});
     return {reply.status, reply.token};
   }
 

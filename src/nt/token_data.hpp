@@ -62,7 +62,7 @@ enum class ImpersonationLevel : std::uint32_t { anonymous = 0, identification = 
 // Everything that a token answers.
 struct TokenData {
   Luid token_id;
-  Luid logon_id;     // TOKEN_STATISTICS.AuthenticationId: the logon session
+  Luid logon_id;  // TOKEN_STATISTICS.AuthenticationId: the logon session
   Luid modified_id;
   TokenType type = TokenType::primary;
   ImpersonationLevel level = ImpersonationLevel::anonymous;

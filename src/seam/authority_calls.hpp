@@ -76,11 +76,12 @@ struct LsaLogonUserRequest {
   std::string origin_name;
   std::uint32_t logon_type = 0;
   PackageId package = 0;
-  base::Secret submit_buffer;       // may hold a password
+  base::Secret submit_buffer;        // may hold a password
   std::uint64_t submit_address = 0;  // its address in the client
   std::vector<nt::SidAndAttributes> local_groups;
   nt::TokenSource source;
-  OPENLSA_FIELDS(frame, lsa_handle, origin_name, logon_type, package, submit_buffer, submit_address, local_groups, source)
+  OPENLSA_FIELDS(frame, lsa_handle, origin_name, logon_type, package, submit_buffer, submit_address, local_groups,
+                 source)
 };
 struct LsaLogonUserReply {
   nt::Status status = 0;
@@ -251,24 +252,24 @@ enum class Permission { anyone, tcb };
 enum class Duration { inline_, blocking };
 
 // X(method number, function, message prefix, permission, duration)
-#define OPENLSA_AUTHORITY_CALLS(X)                                       \
-  X(1, hello, Hello, anyone, inline_)                                    \
-  X(2, ping, Ping, anyone, inline_)                                      \
-  X(3, connect, Connect, anyone, inline_)                                \
-  X(4, disconnect, Disconnect, anyone, inline_)                          \
-  X(5, lookup_package, LookupPackage, anyone, inline_)                   \
-  X(6, lsa_logon_user, LsaLogonUser, anyone, blocking)                   \
-  X(7, lsa_call_package, LsaCallPackage, anyone, blocking)               \
-  X(8, enumerate_sessions, EnumerateSessions, anyone, inline_)           \
-  X(9, get_session_data, GetSessionData, anyone, inline_)                \
-  X(10, enumerate_packages, EnumeratePackages, anyone, inline_)          \
-  X(11, open_channel, OpenChannel, anyone, blocking)                     \
-  X(12, query_token, QueryToken, anyone, inline_)                        \
-  X(13, duplicate_token, DuplicateToken, anyone, inline_)                \
-  X(14, close_token, CloseToken, anyone, inline_)                        \
-  X(15, export_token, ExportToken, anyone, inline_)                      \
-  X(16, import_token, ImportToken, anyone, inline_)                      \
-  X(17, allocate_luids, AllocateLuids, anyone, inline_)                  \
+#define OPENLSA_AUTHORITY_CALLS(X)                              \
+  X(1, hello, Hello, anyone, inline_)                           \
+  X(2, ping, Ping, anyone, inline_)                             \
+  X(3, connect, Connect, anyone, inline_)                       \
+  X(4, disconnect, Disconnect, anyone, inline_)                 \
+  X(5, lookup_package, LookupPackage, anyone, inline_)          \
+  X(6, lsa_logon_user, LsaLogonUser, anyone, blocking)          \
+  X(7, lsa_call_package, LsaCallPackage, anyone, blocking)      \
+  X(8, enumerate_sessions, EnumerateSessions, anyone, inline_)  \
+  X(9, get_session_data, GetSessionData, anyone, inline_)       \
+  X(10, enumerate_packages, EnumeratePackages, anyone, inline_) \
+  X(11, open_channel, OpenChannel, anyone, blocking)            \
+  X(12, query_token, QueryToken, anyone, inline_)               \
+  X(13, duplicate_token, DuplicateToken, anyone, inline_)       \
+  X(14, close_token, CloseToken, anyone, inline_)               \
+  X(15, export_token, ExportToken, anyone, inline_)             \
+  X(16, import_token, ImportToken, anyone, inline_)             \
+  X(17, allocate_luids, AllocateLuids, anyone, inline_)         \
   X(18, admin, Admin, tcb, blocking)
 
 class AuthorityCalls {

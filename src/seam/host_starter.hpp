@@ -13,12 +13,12 @@ namespace openlsa::seam {
 
 struct HostSpec {
   HostId id;
-  std::string name;             // of the drop-in; for messages
-  std::string path;             // the root-owned copy of the file
+  std::string name;  // of the drop-in; for messages
+  std::string path;  // the root-owned copy of the file
   std::string state_directory;
-  std::uint32_t uid = 0;        // of the host, when the authority runs as root
+  std::uint32_t uid = 0;  // of the host, when the authority runs as root
   std::uint32_t gid = 0;
-  bool network = false;         // a right of the drop-in
+  bool network = false;  // a right of the drop-in
 };
 
 // The client's end of a new channel: a socket, or an endpoint in this process.

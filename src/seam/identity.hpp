@@ -52,8 +52,8 @@ struct ClientView {
   bool has_tcb = false;
   bool impersonating = false;
   bool restricted = false;
-  bool in_process = false;          // the caller is a package (CallPackage)
-  std::uint32_t client_flags = 0;   // SECPKG_CLIENT_*
+  bool in_process = false;         // the caller is a package (CallPackage)
+  std::uint32_t client_flags = 0;  // SECPKG_CLIENT_*
   OPENLSA_FIELDS(client, channel, process_id, uid, gid, logon_id, level, logon_type, has_tcb, impersonating, restricted,
                  in_process, client_flags)
 };

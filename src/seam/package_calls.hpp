@@ -12,7 +12,7 @@ struct LoadRequest {
   std::string path;
   std::string state_directory;
   std::array<std::uint8_t, 32> authority_id{};
-  PackageId first_id = 0;  // ids first_id, first_id + 1, ... in table order, dropped packages included
+  PackageId first_id = 0;           // ids first_id, first_id + 1, ... in table order, dropped packages included
   std::uint32_t machine_state = 0;  // SECPKG_STATE_*
   nt::Sid domain_sid;
   Text domain_name;
@@ -143,16 +143,16 @@ struct HostHealthReply {
   OPENLSA_FIELDS(status, oldest_call_milliseconds, calls_running, channels, credential_handles, context_handles)
 };
 
-#define OPENLSA_PACKAGE_CALLS(X)                                         \
-  X(1, load, Load, anyone, blocking)                                     \
-  X(2, logon_user, LogonUser, anyone, blocking)                          \
-  X(3, call_package, CallPackage, anyone, blocking)                      \
-  X(4, logon_terminated, LogonTerminated, anyone, blocking)              \
-  X(5, accept_credentials, AcceptCredentials, anyone, blocking)          \
-  X(6, post_logon_user, PostLogonUser, anyone, blocking)                 \
-  X(7, mint_channel, MintChannel, anyone, blocking)                      \
-  X(8, client_gone, ClientGone, anyone, blocking)                        \
-  X(9, shutdown, Shutdown, anyone, blocking)                             \
+#define OPENLSA_PACKAGE_CALLS(X)                                \
+  X(1, load, Load, anyone, blocking)                            \
+  X(2, logon_user, LogonUser, anyone, blocking)                 \
+  X(3, call_package, CallPackage, anyone, blocking)             \
+  X(4, logon_terminated, LogonTerminated, anyone, blocking)     \
+  X(5, accept_credentials, AcceptCredentials, anyone, blocking) \
+  X(6, post_logon_user, PostLogonUser, anyone, blocking)        \
+  X(7, mint_channel, MintChannel, anyone, blocking)             \
+  X(8, client_gone, ClientGone, anyone, blocking)               \
+  X(9, shutdown, Shutdown, anyone, blocking)                    \
   X(10, host_health, HostHealth, anyone, inline_)
 
 class PackageCalls {

@@ -19,7 +19,8 @@ struct AcquireCredentialsRequest {
   std::vector<ClientMemory> submitted;   // wiped by both sides
   std::uint64_t get_key_fn = 0;
   std::uint64_t get_key_argument = 0;
-  OPENLSA_FIELDS(frame, principal, credential_use, logon_id, authorization_data, submitted, get_key_fn, get_key_argument)
+  OPENLSA_FIELDS(frame, principal, credential_use, logon_id, authorization_data, submitted, get_key_fn,
+                 get_key_argument)
 };
 struct AcquireCredentialsReply {
   nt::Status status = 0;
@@ -82,7 +83,7 @@ struct AcceptContextRequest {
 struct ContextReply {
   nt::Status status = 0;
   SecHandleValue context;
-  std::vector<SecBufferValue> input;   // cbBuffer and types as the package left them (SECBUFFER_EXTRA, _MISSING)
+  std::vector<SecBufferValue> input;  // cbBuffer and types as the package left them (SECBUFFER_EXTRA, _MISSING)
   std::vector<SecBufferValue> output;
   std::uint32_t attributes = 0;  // ISC_RET_* or ASC_RET_*
   nt::FileTime expiry;
@@ -110,14 +111,14 @@ struct ApplyControlTokenRequest {
 };
 using ApplyControlTokenReply = StatusReply;
 
-#define OPENLSA_SSPI_CALLS(X)                                                              \
-  X(1, acquire_credentials, AcquireCredentials, anyone, blocking)                          \
-  X(2, free_credentials, FreeCredentials, anyone, blocking)                                \
-  X(3, query_credentials_attributes, QueryCredentialsAttributes, anyone, blocking)         \
-  X(4, initialize_context, InitializeContext, anyone, blocking)                            \
-  X(5, accept_context, AcceptContext, anyone, blocking)                                    \
-  X(6, delete_context, DeleteContext, anyone, blocking)                                    \
-  X(7, apply_control_token, ApplyControlToken, anyone, blocking)                           \
+#define OPENLSA_SSPI_CALLS(X)                                                      \
+  X(1, acquire_credentials, AcquireCredentials, anyone, blocking)                  \
+  X(2, free_credentials, FreeCredentials, anyone, blocking)                        \
+  X(3, query_credentials_attributes, QueryCredentialsAttributes, anyone, blocking) \
+  X(4, initialize_context, InitializeContext, anyone, blocking)                    \
+  X(5, accept_context, AcceptContext, anyone, blocking)                            \
+  X(6, delete_context, DeleteContext, anyone, blocking)                            \
+  X(7, apply_control_token, ApplyControlToken, anyone, blocking)                   \
   X(8, query_context_attributes, QueryContextAttributes, anyone, blocking)
 
 class SspiCalls {

@@ -224,26 +224,26 @@ struct LookupAccountReply {
   OPENLSA_FIELDS(status, name, sid, posix)
 };
 
-#define OPENLSA_SUPPORT_CALLS(X)                                                    \
-  X(1, create_logon_session, CreateLogonSession, anyone, inline_)                   \
-  X(2, delete_logon_session, DeleteLogonSession, anyone, inline_)                   \
-  X(3, add_credential, AddCredential, anyone, inline_)                              \
-  X(4, get_credentials, GetCredentials, anyone, inline_)                            \
-  X(5, delete_credential, DeleteCredential, anyone, inline_)                        \
-  X(6, create_token, CreateToken, anyone, inline_)                                  \
-  X(7, duplicate_into_client, DuplicateIntoClient, anyone, inline_)                 \
-  X(8, revoke_from_client, RevokeFromClient, anyone, inline_)                       \
-  X(9, open_token_by_logon_id, OpenTokenByLogonId, anyone, inline_)                 \
-  X(10, query_host_token, QueryHostToken, anyone, inline_)                          \
-  X(11, duplicate_host_token, DuplicateHostToken, anyone, inline_)                  \
-  X(12, close_host_token, CloseHostToken, anyone, inline_)                          \
-  X(13, get_auth_data_for_user, GetAuthDataForUser, anyone, inline_)                \
-  X(14, convert_auth_data_to_token, ConvertAuthDataToToken, anyone, inline_)        \
-  X(15, call_other_package, CallOtherPackage, anyone, blocking)                     \
-  X(16, route_client_callback, RouteClientCallback, anyone, blocking)               \
-  X(17, audit_logon, AuditLogon, anyone, inline_)                                   \
-  X(18, report_unsupported, ReportUnsupported, anyone, inline_)                     \
-  X(19, host_allocate_luids, HostAllocateLuids, anyone, inline_)                    \
+#define OPENLSA_SUPPORT_CALLS(X)                                             \
+  X(1, create_logon_session, CreateLogonSession, anyone, inline_)            \
+  X(2, delete_logon_session, DeleteLogonSession, anyone, inline_)            \
+  X(3, add_credential, AddCredential, anyone, inline_)                       \
+  X(4, get_credentials, GetCredentials, anyone, inline_)                     \
+  X(5, delete_credential, DeleteCredential, anyone, inline_)                 \
+  X(6, create_token, CreateToken, anyone, inline_)                           \
+  X(7, duplicate_into_client, DuplicateIntoClient, anyone, inline_)          \
+  X(8, revoke_from_client, RevokeFromClient, anyone, inline_)                \
+  X(9, open_token_by_logon_id, OpenTokenByLogonId, anyone, inline_)          \
+  X(10, query_host_token, QueryHostToken, anyone, inline_)                   \
+  X(11, duplicate_host_token, DuplicateHostToken, anyone, inline_)           \
+  X(12, close_host_token, CloseHostToken, anyone, inline_)                   \
+  X(13, get_auth_data_for_user, GetAuthDataForUser, anyone, inline_)         \
+  X(14, convert_auth_data_to_token, ConvertAuthDataToToken, anyone, inline_) \
+  X(15, call_other_package, CallOtherPackage, anyone, blocking)              \
+  X(16, route_client_callback, RouteClientCallback, anyone, blocking)        \
+  X(17, audit_logon, AuditLogon, anyone, inline_)                            \
+  X(18, report_unsupported, ReportUnsupported, anyone, inline_)              \
+  X(19, host_allocate_luids, HostAllocateLuids, anyone, inline_)             \
   X(20, lookup_account, LookupAccount, anyone, inline_)
 
 class SupportCalls {

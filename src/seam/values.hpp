@@ -23,7 +23,7 @@ struct PrimaryCredentials {
   nt::Luid logon_id;
   OptionalText downlevel_name;
   OptionalText domain_name;
-  std::optional<base::Secret> password;      // UTF-16LE, or the packed form that the flags name
+  std::optional<base::Secret> password;  // UTF-16LE, or the packed form that the flags name
   std::optional<base::Secret> old_password;
   std::optional<nt::Sid> user_sid;
   std::uint32_t flags = 0;  // PRIMARY_CRED_*
@@ -50,11 +50,11 @@ struct PackageInfo {
   std::uint32_t max_token = 0;
   Text name;
   Text comment;
-  std::uint32_t interface_version = 0;   // SECPKG_INTERFACE_VERSION*
-  bool supports_logon = false;           // fills a LogonUser slot, or is a classic AP
+  std::uint32_t interface_version = 0;  // SECPKG_INTERFACE_VERSION*
+  bool supports_logon = false;          // fills a LogonUser slot, or is a classic AP
   bool supports_sspi = false;
-  bool classic = false;                  // LsaAp* exports
-  bool has_user_half = false;            // the file exports SpUserModeInitialize
+  bool classic = false;                       // LsaAp* exports
+  bool has_user_half = false;                 // the file exports SpUserModeInitialize
   std::vector<std::uint32_t> context_thunks;  // SECPKG_ATTR_* that run in LSA mode
   OPENLSA_FIELDS(id, capabilities, version, rpc_id, max_token, name, comment, interface_version, supports_logon,
                  supports_sspi, classic, has_user_half, context_thunks)

@@ -27,8 +27,8 @@ namespace {
 // Of the capabilities of root: what lsad itself needs (KILL, IPC_LOCK), what its hosts give away (SETUID, SETGID,
 // SETPCAP for the bounding set), and what it needs to own the state directories of hosts (CHOWN, FOWNER, DAC_OVERRIDE).
 void bound_capabilities() {
-  constexpr int kept[] = {CAP_SETUID, CAP_SETGID, CAP_SETPCAP, CAP_KILL, CAP_IPC_LOCK, CAP_CHOWN, CAP_FOWNER,
-                          CAP_DAC_OVERRIDE};
+  constexpr int kept[] = {CAP_SETUID,   CAP_SETGID, CAP_SETPCAP, CAP_KILL,
+                          CAP_IPC_LOCK, CAP_CHOWN,  CAP_FOWNER,  CAP_DAC_OVERRIDE};
   __user_cap_data_struct wanted[2]{};
   for (int capability = 0; capability <= 63; ++capability) {
     bool keep = false;
@@ -119,8 +119,8 @@ base::OrFailure<> run_daemon(DaemonSpec spec) {
   Server server(loop, *authority);
   if (auto listening = server.listen(socket_path); !listening) return listening;
   loop.watch(signals.get(), EPOLLIN, [&loop](std::uint32_t) { loop.stop(); });
-  base::log(base::LogLevel::info, fmt::format("lsad: listening on {} ({} composition)", socket_path,
-                                              starter->composition()));
+  base::log(base::LogLevel::info,
+            fmt::format("lsad: listening on {} ({} composition)", socket_path, starter->composition()));
   tell_ready(spec.ready_descriptor);
   loop.run();
   base::log(base::LogLevel::info, "lsad: ending");

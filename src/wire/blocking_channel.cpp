@@ -17,8 +17,8 @@ std::optional<Message> BlockingChannel::call(std::uint16_t method, Message reque
 
 std::optional<Message> BlockingChannel::exchange(std::uint16_t method, const Message& request, std::uint64_t chain) {
   const std::uint64_t id = ++last_id_;
-  const auto sent = send_frame(socket_.get(), {.kind = FrameKind::request, .method = method, .id = id, .chain = chain},
-                               request);
+  const auto sent =
+      send_frame(socket_.get(), {.kind = FrameKind::request, .method = method, .id = id, .chain = chain}, request);
   if (!sent) {
     // Nothing of a refused message went out: the channel still works.
     if (sent.error() != WireError::too_large && sent.error() != WireError::failed) broken_ = true;

@@ -6,18 +6,22 @@ namespace openlsa::wire {
 
 const char* describe(DispatchResult result) {
   switch (result) {
-    case DispatchResult::answered: return "answered";
-    case DispatchResult::malformed: return "malformed message";
-    case DispatchResult::unknown_method: return "unknown method";
-    case DispatchResult::not_permitted: return "method not permitted";
+    case DispatchResult::answered:
+      return "answered";
+    case DispatchResult::malformed:
+      return "malformed message";
+    case DispatchResult::unknown_method:
+      return "unknown method";
+    case DispatchResult::not_permitted:
+      return "method not permitted";
   }
   return "unknown";
 }
 
-#define OPENLSA_FACTS(number, function, MessageName, permission, duration)                                    \
-  case number: {                                                                                              \
-    static constexpr MethodFacts facts{#function, seam::Permission::permission, seam::Duration::duration};    \
-    return &facts;                                                                                            \
+#define OPENLSA_FACTS(number, function, MessageName, permission, duration)                                 \
+  case number: {                                                                                           \
+    static constexpr MethodFacts facts{#function, seam::Permission::permission, seam::Duration::duration}; \
+    return &facts;                                                                                         \
   }
 const MethodFacts* authority_method(std::uint16_t method) {
   switch (method) { OPENLSA_AUTHORITY_CALLS(OPENLSA_FACTS) }
@@ -29,12 +33,12 @@ const MethodFacts* sspi_method(std::uint16_t method) {
 }
 #undef OPENLSA_FACTS
 
-#define OPENLSA_CALL(number, function, MessageName, permission, duration)         \
-  case number: {                                                                  \
-    auto value = decode<seam::MessageName##Request>(request);                     \
-    if (!value) return DispatchResult::malformed;                                 \
-    reply = encode(calls.function(std::move(*value)));                            \
-    return DispatchResult::answered;                                              \
+#define OPENLSA_CALL(number, function, MessageName, permission, duration) \
+  case number: {                                                          \
+    auto value = decode<seam::MessageName##Request>(request);             \
+    if (!value) return DispatchResult::malformed;                         \
+    reply = encode(calls.function(std::move(*value)));                    \
+    return DispatchResult::answered;                                      \
   }
 
 DispatchResult dispatch(seam::AuthorityCalls& calls, bool caller_has_tcb, std::uint16_t method, Message& request,

@@ -34,12 +34,12 @@ struct Frame {
 };
 
 enum class WireError {
-  closed,      // the other side is gone
-  malformed,   // it broke the protocol
-  would_block, // a non-blocking socket has nothing, or takes nothing now
-  timed_out,   // the socket's SO_RCVTIMEO or SO_SNDTIMEO passed
-  too_large,   // the body is above the limit; nothing was sent
-  failed,      // the system refused (no memory, no descriptors); nothing was sent
+  closed,       // the other side is gone
+  malformed,    // it broke the protocol
+  would_block,  // a non-blocking socket has nothing, or takes nothing now
+  timed_out,    // the socket's SO_RCVTIMEO or SO_SNDTIMEO passed
+  too_large,    // the body is above the limit; nothing was sent
+  failed,       // the system refused (no memory, no descriptors); nothing was sent
 };
 
 // Sends one frame; `header.body_size_bytes` and `flags` are set here. The descriptors of the body are closed with it

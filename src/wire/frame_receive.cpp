@@ -35,7 +35,7 @@ bool take_descriptors(msghdr& message, std::vector<base::UniqueFd>& out) {
 }
 
 bool read_sealed(int file, std::size_t size_bytes, base::Bytes& out) {
-  struct stat status {};
+  struct stat status{};
   const int seals = ::fcntl(file, F_GET_SEALS);
   if (seals < 0 || (seals & required_seals) != required_seals) return false;
   if (::fstat(file, &status) != 0 || status.st_size != static_cast<off_t>(size_bytes)) return false;

@@ -15,9 +15,12 @@ namespace detail {
 // The call chain that a request belongs to, so that a nested call finds the thread that waits for it.
 template <class Request>
 std::uint64_t chain_of(const Request& request) {
-  if constexpr (requires { request.origin.chain.value; }) return request.origin.chain.value;
-  else if constexpr (requires { request.caller.chain.value; }) return request.caller.chain.value;
-  else return 0;
+  if constexpr (requires { request.origin.chain.value; })
+    return request.origin.chain.value;
+  else if constexpr (requires { request.caller.chain.value; })
+    return request.caller.chain.value;
+  else
+    return 0;
 }
 
 template <class Reply, class Request>
@@ -31,20 +34,20 @@ Reply call(Transport& transport, std::uint16_t method, Request request, nt::Stat
 }
 }  // namespace detail
 
-#define OPENLSA_PROXY_METHOD(number, function, MessageName, permission, duration)                        \
-  seam::MessageName##Reply function(seam::MessageName##Request request) override {                       \
-    return detail::call<seam::MessageName##Reply>(transport_, number, std::move(request), on_failure_);  \
+#define OPENLSA_PROXY_METHOD(number, function, MessageName, permission, duration)                       \
+  seam::MessageName##Reply function(seam::MessageName##Request request) override {                      \
+    return detail::call<seam::MessageName##Reply>(transport_, number, std::move(request), on_failure_); \
   }
-#define OPENLSA_PROXY(Proxy, Interface, LIST)                                                            \
-  class Proxy final : public Interface {                                                                 \
-   public:                                                                                               \
-    explicit Proxy(Transport& transport, nt::Status on_failure = SEC_E_INTERNAL_ERROR)                   \
-        : transport_(transport), on_failure_(on_failure) {}                                              \
-    LIST(OPENLSA_PROXY_METHOD)                                                                           \
-                                                                                                         \
-   private:                                                                                              \
-    Transport& transport_;                                                                               \
-    nt::Status on_failure_;                                                                              \
+#define OPENLSA_PROXY(Proxy, Interface, LIST)                                          \
+  class Proxy final : public Interface {                                               \
+   public:                                                                             \
+    explicit Proxy(Transport& transport, nt::Status on_failure = SEC_E_INTERNAL_ERROR) \
+        : transport_(transport), on_failure_(on_failure) {}                            \
+    LIST(OPENLSA_PROXY_METHOD)                                                         \
+                                                                                       \
+   private:                                                                            \
+    Transport& transport_;                                                             \
+    nt::Status on_failure_;                                                            \
   };
 
 OPENLSA_PROXY(AuthorityProxy, seam::AuthorityCalls, OPENLSA_AUTHORITY_CALLS)

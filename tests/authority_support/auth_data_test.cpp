@@ -54,7 +54,8 @@ TEST_F(AuthDataCalls, IsForOnePackageAndCannotBeMade) {
   EXPECT_EQ(convert(*alpha_, nobody("alpha"), changed).status, STATUS_INVALID_PARAMETER);
   EXPECT_EQ(convert(*alpha_, nobody("alpha"), base::Secret(std::size_t{3})).status, STATUS_INVALID_PARAMETER);
   // Another secret under the same key is not taken for data.
-  const base::Secret other(authority_->secrets()->seal(base::as_bytes("a credential of some length, long enough")).bytes);
+  const base::Secret other(
+      authority_->secrets()->seal(base::as_bytes("a credential of some length, long enough")).bytes);
   EXPECT_EQ(convert(*alpha_, nobody("alpha"), other).status, STATUS_INVALID_PARAMETER);
 }
 

@@ -106,14 +106,16 @@ TEST_F(HostTokens, OpenedForTheCallerAtItsOwnLevel) {
   ASSERT_EQ(opened.status, STATUS_SUCCESS);
   EXPECT_EQ(query(*alpha_, caller, opened.token).level, nt::ImpersonationLevel::identification);
   const seam::TokenReply raised = alpha_->duplicate_host_token(
-      {caller, {seam::current_client_token, false, nt::TokenType::impersonation, nt::ImpersonationLevel::impersonation}});
+      {caller,
+       {seam::current_client_token, false, nt::TokenType::impersonation, nt::ImpersonationLevel::impersonation}});
   EXPECT_EQ(raised.status, STATUS_BAD_IMPERSONATION_LEVEL);
 }
 
 TEST_F(HostTokens, AnAnonymousCallerStaysUnknown) {
   TestClient user = client(user_uid, false);
   const std::uint32_t anonymous =
-      user.connection->duplicate_token({0, false, nt::TokenType::impersonation, nt::ImpersonationLevel::anonymous}).token;
+      user.connection->duplicate_token({0, false, nt::TokenType::impersonation, nt::ImpersonationLevel::anonymous})
+          .token;
   const seam::SupportCaller caller = on_channel(user, "alpha", anonymous);
   EXPECT_EQ(query(*alpha_, caller, seam::current_client_token).logon_id, nt::anonymous_luid);
   const nt::Luid session = user.connection->query_token({0}).data.logon_id;
@@ -143,8 +145,7 @@ TEST_F(HostTokens, GivenToTheClientAndTakenBack) {
 TEST_F(HostTokens, OneClientsTokenIsNotForAnother) {
   TestClient root = client(0, false), user = client(user_uid, false);
   const seam::SupportCaller for_root = on_channel(root, "alpha"), for_user = on_channel(user, "alpha");
-  const seam::TokenReply system =
-      alpha_->duplicate_host_token({for_root, {seam::current_client_token, true, {}, {}}});
+  const seam::TokenReply system = alpha_->duplicate_host_token({for_root, {seam::current_client_token, true, {}, {}}});
   ASSERT_EQ(system.status, STATUS_SUCCESS);
   EXPECT_EQ(alpha_->duplicate_into_client({for_user, system.token}).status, STATUS_ACCESS_DENIED);
   EXPECT_TRUE(refused("token of another client"));

@@ -25,17 +25,25 @@ TEST(ClientConfiguration, KeysOfTablesAreNotItsKeys) {
 
 TEST(ClientConfiguration, WhatItCannotReadIsAnError) {
   for (const char* text : {
-           "socket = /run/x\n",                           // no string
-           "socket = \"relative\"\n",                     // not absolute
-           "socket = \"/a\"\nsocket = \"/b\"\n",          // twice
-           "socket = \"/a\" x\n",                         // something behind
-           "socket = \"/a\n",                             // no end
-           "socket = \"\"\"/a\"\"\"\n",                   // a string of lines
-           "note = '''\nsocket = \"/b\"\n'''\n",          // would hide or show a key
-           "socket = \"/\\u0041\"\n",                     // an escape that it does not know
-           "authority_uid = -1\n", "authority_uid = 4294967295\n", "authority_uid = 99999999999\n",
-           "authority_uid = 012\n", "authority_uid = \"1\"\n", "authority_uid =\n", "a = [1\n", "a = 1]\n", "= 1\n",
-           "socket\n", "\"socket\" = \"/a\"\n",
+           "socket = /run/x\n",                   // no string
+           "socket = \"relative\"\n",             // not absolute
+           "socket = \"/a\"\nsocket = \"/b\"\n",  // twice
+           "socket = \"/a\" x\n",                 // something behind
+           "socket = \"/a\n",                     // no end
+           "socket = \"\"\"/a\"\"\"\n",           // a string of lines
+           "note = '''\nsocket = \"/b\"\n'''\n",  // would hide or show a key
+           "socket = \"/\\u0041\"\n",             // an escape that it does not know
+           "authority_uid = -1\n",
+           "authority_uid = 4294967295\n",
+           "authority_uid = 99999999999\n",
+           "authority_uid = 012\n",
+           "authority_uid = \"1\"\n",
+           "authority_uid =\n",
+           "a = [1\n",
+           "a = 1]\n",
+           "= 1\n",
+           "socket\n",
+           "\"socket\" = \"/a\"\n",
        })
     EXPECT_FALSE(parse_client_configuration(text)) << text;
   EXPECT_FALSE(parse_client_configuration(std::string_view("a = 1\0\n", 7)));

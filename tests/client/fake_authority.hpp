@@ -16,11 +16,11 @@ namespace openlsa::client {
 // Every call is answered with STATUS_NOT_IMPLEMENTED.
 class NoCalls : public seam::AuthorityCalls {
  public:
-#define OPENLSA_NO_CALL(number, function, Message, permission, duration)        \
-  seam::Message##Reply function(seam::Message##Request) override {              \
-    seam::Message##Reply reply{};                                               \
-    reply.status = STATUS_NOT_IMPLEMENTED;                                      \
-    return reply;                                                               \
+#define OPENLSA_NO_CALL(number, function, Message, permission, duration) \
+  seam::Message##Reply function(seam::Message##Request) override {       \
+    seam::Message##Reply reply{};                                        \
+    reply.status = STATUS_NOT_IMPLEMENTED;                               \
+    return reply;                                                        \
   }
   OPENLSA_AUTHORITY_CALLS(OPENLSA_NO_CALL)
 #undef OPENLSA_NO_CALL

@@ -174,7 +174,9 @@ TEST(ProcessClient, ThreadsShareAFewConnections) {
 }
 
 TEST(ProcessClient, WithoutAnAuthorityThereIsNone) {
-  { FakeAuthority gone; }
+  {
+    FakeAuthority gone;
+  }
   EXPECT_EQ(ProcessClient::current(), nullptr);
   EXPECT_EQ(ProcessClient::current_epoch(), 0u);
 }

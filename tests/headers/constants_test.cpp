@@ -1,11 +1,11 @@
 // Every constant of constants.tsv has the value that Windows documents: packages store and exchange these numbers.
 #define SECURITY_WIN32
-#include <openlsa/windows.h>
-#include <openlsa/ntstatus.h>
-#include <openlsa/subauth.h>
-#include <openlsa/security.h>
 #include <openlsa/ntsecapi.h>
 #include <openlsa/ntsecpkg.h>
+#include <openlsa/ntstatus.h>
+#include <openlsa/security.h>
+#include <openlsa/subauth.h>
+#include <openlsa/windows.h>
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
-// Compares the constants of our headers, linked in, with those of mingw-w64: mingw_compare TABLE EXCEPTIONS, where TABLE
-// is the table that mingw's compiler made (mingw_probe.c). Every difference must stand in EXCEPTIONS with its reason,
-// and every exception must still be one.
+// Compares the constants of our headers, linked in, with those of mingw-w64: mingw_compare TABLE EXCEPTIONS, where
+// TABLE is the table that mingw's compiler made (mingw_probe.c). Every difference must stand in EXCEPTIONS with its
+// reason, and every exception must still be one.
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
@@ -78,8 +78,8 @@ int compare(const Values& ours, const Values& mingw, const Exceptions& exception
       ++differing;
     } else {
       ++failures;
-      std::printf("FAILED: %s is 0x%llX here and 0x%llX in mingw: correct it, or list it with the reason\n", name.c_str(),
-                  bits(value), bits(there->second));
+      std::printf("FAILED: %s is 0x%llX here and 0x%llX in mingw: correct it, or list it with the reason\n",
+                  name.c_str(), bits(value), bits(there->second));
     }
   }
   for (const auto& [kind, names] : exceptions)

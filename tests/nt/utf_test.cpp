@@ -15,7 +15,8 @@ TEST(Utf, RoundTripsEveryLength) {
 }
 
 TEST(Utf, RefusesWhatIsNotUtf8) {
-  for (const char* text : {"\x80", "\xc0\x80", "\xc3", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xff", "\xc3("})
+  for (const char* text :
+       {"\x80", "\xc0\x80", "\xc3", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xff", "\xc3("})
     EXPECT_FALSE(to_utf16(text));
 }
 

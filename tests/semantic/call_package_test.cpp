@@ -49,12 +49,12 @@ TEST(CallPackage, BadArgumentsReachNoPackage) {
                                                                     sizeof submit - 1, &returned, &size, &protocol));
   EXPECT_STATUS(STATUS_INVALID_PARAMETER,
                 LsaCallAuthenticationPackage(connection.handle(), probe, nullptr, 16, &returned, &size, &protocol));
-  EXPECT_FALSE(NT_SUCCESS(LsaCallAuthenticationPackage(connection.handle(), probe, submit, 0x80000000u, &returned, &size,
-                                                       &protocol)));
+  EXPECT_FALSE(NT_SUCCESS(
+      LsaCallAuthenticationPackage(connection.handle(), probe, submit, 0x80000000u, &returned, &size, &protocol)));
   EXPECT_EQ(returned, nullptr);
   // Results that the caller does not want.
-  EXPECT_STATUS(STATUS_SUCCESS, LsaCallAuthenticationPackage(connection.handle(), probe, nullptr, 0, nullptr, nullptr,
-                                                             nullptr));
+  EXPECT_STATUS(STATUS_SUCCESS,
+                LsaCallAuthenticationPackage(connection.handle(), probe, nullptr, 0, nullptr, nullptr, nullptr));
 }
 
 TEST(CallPackage, EmbeddedPointersAreRightInTheCaller) {
@@ -87,7 +87,8 @@ TEST(CallPackage, LargeAnswersComeWhole) {
     const CallResult result = connection.call("Probe", "return-pattern " + std::to_string(size));
     ASSERT_STATUS(STATUS_SUCCESS, result.status);
     ASSERT_EQ(result.bytes.size(), size);
-    for (std::size_t i = 0; i < size; ++i) ASSERT_EQ(result.bytes[i], static_cast<char>(i * 7 + (i >> 8))) << size << "/" << i;
+    for (std::size_t i = 0; i < size; ++i)
+      ASSERT_EQ(result.bytes[i], static_cast<char>(i * 7 + (i >> 8))) << size << "/" << i;
   }
 }
 

@@ -56,7 +56,8 @@ TEST(Logon, TheAuthorityAddsWorldAndTheLogonType) {
       ASSERT_TRUE(groups.contains(expected)) << type << " " << expected;
       EXPECT_EQ(groups.at(expected) & enabled, enabled) << type << " " << expected;
     }
-    for (const auto& [other, other_sid] : kinds) EXPECT_EQ(groups.contains(other_sid), other == type) << type << other_sid;
+    for (const auto& [other, other_sid] : kinds)
+      EXPECT_EQ(groups.contains(other_sid), other == type) << type << other_sid;
   }
 }
 
@@ -105,7 +106,8 @@ TEST(Logon, PrivilegesFollowThePolicy) {
 
 TEST(Logon, EachFormOfTokenInformation) {
   for (const char* form : {"v1", "v2"}) {
-    const LogonResult result = logon(std::string("user=alice\ngroups=S-1-5-21-1-2-3-4444+S-1-5-21-1-2-3-5555\ntype=") + form);
+    const LogonResult result =
+        logon(std::string("user=alice\ngroups=S-1-5-21-1-2-3-4444+S-1-5-21-1-2-3-5555\ntype=") + form);
     ASSERT_STATUS(STATUS_SUCCESS, result.status) << form;
     EXPECT_EQ(token_user(result.token.get()), alice().sid) << form;
     const auto groups = token_groups(result.token.get());
@@ -162,7 +164,8 @@ TEST(Credentials, EveryPackageHearsOfALogon) {
   ASSERT_STATUS(STATUS_SUCCESS, result.status);
   const std::string luid = "luid=" + std::to_string(result.luid);
   ASSERT_TRUE(probe.wait({"AcceptCredentials", "1", luid}));
-  EXPECT_EQ(probe.count({"AcceptCredentials", "0", luid, "type=2", "account=alice", "name=alice", "sid=" + alice().sid}), 1);
+  EXPECT_EQ(
+      probe.count({"AcceptCredentials", "0", luid, "type=2", "account=alice", "name=alice", "sid=" + alice().sid}), 1);
   EXPECT_EQ(probe.count({"AcceptCredentials", "1", luid, "supplemental=extra"}), 1) << "its own element";
   EXPECT_EQ(probe.count({"AcceptCredentials", "0", luid, "supplemental=extra"}), 0) << "not that of another";
   EXPECT_TRUE(witness.wait({"AcceptCredentials", "0", luid}));

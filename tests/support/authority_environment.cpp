@@ -26,8 +26,9 @@ std::string package_file(const char* name) { return std::string(OPENLSA_TEST_PAC
 void install_packages(Installation& place) {
   place.add_package("classic", package_file("classic_package"), {.vouch_for = {"*"}});
   place.add_package("failing", package_file("failing_package"), {});
-  place.add_package("probe", package_file("probe_package"),
-                    {.vouch_for = {"*"}, .call_packages = {"Probe2", "Witness", "ClassicProbe"}, .clear_text_passwords = true});
+  place.add_package(
+      "probe", package_file("probe_package"),
+      {.vouch_for = {"*"}, .call_packages = {"Probe2", "Witness", "ClassicProbe"}, .clear_text_passwords = true});
   // What the rights withhold is seen here.
   place.add_package("witness", package_file("witness_package"), {.vouch_for = {"alice"}});
 }
@@ -43,7 +44,8 @@ std::string json_text(const std::string& json, const std::string& name) {
 void make_account(TestAccount& account) {
   const AdminAnswer made = admin("account-add", {"name=" + account.name, "uid=" + std::to_string(account.uid),
                                                  "gid=" + std::to_string(account.gid), "home=/nonexistent"});
-  if (made.status < 0) give_up("account-add " + account.name + " failed: " + status_text(made.status) + " " + made.message);
+  if (made.status < 0)
+    give_up("account-add " + account.name + " failed: " + status_text(made.status) + " " + made.message);
   account.sid = json_text(made.json, "sid");
   if (account.sid.rfind("S-1-5-21-", 0) != 0) give_up("account-add gave no SID: " + made.json);
 }
@@ -69,8 +71,8 @@ AdminAnswer admin(const std::string& verb, const std::vector<std::string>& argum
   for (const std::string& argument : arguments) pointers.push_back(argument.c_str());
   char *json = nullptr, *message = nullptr;
   AdminAnswer result;
-  result.status = openlsa_admin_call(verb.c_str(), pointers.data(), static_cast<int>(pointers.size()), nullptr, 0, &json,
-                                     &message);
+  result.status =
+      openlsa_admin_call(verb.c_str(), pointers.data(), static_cast<int>(pointers.size()), nullptr, 0, &json, &message);
   if (json != nullptr) result.json = json;
   if (message != nullptr) result.message = message;
   std::free(json);

@@ -29,8 +29,8 @@ struct Identity {
 
 class Child {
  public:
-  // `body` runs in a forked child; its return value is the child's last line. With an identity, real, effective and saved
-  // ids change before it runs, and the supplementary groups are cleared: the parent must be root.
+  // `body` runs in a forked child; its return value is the child's last line. With an identity, real, effective and
+  // saved ids change before it runs, and the supplementary groups are cleared: the parent must be root.
   explicit Child(std::function<std::string(const Line&)> body, std::optional<Identity> identity = {});
   ~Child();  // kills what still runs
   Child(const Child&) = delete;
@@ -38,7 +38,7 @@ class Child {
 
   const Line& line() const { return line_; }
   pid_t process_id() const { return process_id_; }
-  void kill();         // SIGKILL, and waits for it
+  void kill();           // SIGKILL, and waits for it
   std::string finish();  // the last line; "exit N" or "signal N" when the child did not come to its end
 
  private:

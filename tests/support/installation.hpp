@@ -1,5 +1,5 @@
-// A private installation: lsa.toml, state directory, package drop-ins, as an administrator and `lsactl package add` leave
-// them.
+// A private installation: lsa.toml, state directory, package drop-ins, as an administrator and `lsactl package add`
+// leave them.
 #pragma once
 
 #include <map>

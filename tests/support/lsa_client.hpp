@@ -62,7 +62,9 @@ class Connection {
 
   ULONG package(const char* name) const;  // 0xffffffff when the look-up failed
   CallResult call(ULONG package, std::string_view script) const;
-  CallResult call(const char* package_name, std::string_view script) const { return call(package(package_name), script); }
+  CallResult call(const char* package_name, std::string_view script) const {
+    return call(package(package_name), script);
+  }
   LogonResult logon(const char* package_name, std::string_view script, SECURITY_LOGON_TYPE type = Interactive,
                     PTOKEN_GROUPS local_groups = nullptr) const;
 

@@ -13,8 +13,7 @@ AnsiText::AnsiText(std::string_view text) : text_(text) {
 
 std::string narrow(const LSA_UNICODE_STRING& text) {
   std::string result;
-  for (unsigned i = 0; text.Buffer != nullptr && i < text.Length / 2u; ++i)
-    result += static_cast<char>(text.Buffer[i]);
+  for (unsigned i = 0; text.Buffer != nullptr && i < text.Length / 2u; ++i) result += static_cast<char>(text.Buffer[i]);
   return result;
 }
 

@@ -15,7 +15,7 @@ namespace openlsa::test {
 std::vector<UCHAR> token_information(HANDLE token, TOKEN_INFORMATION_CLASS information_class);
 
 std::string token_user(HANDLE token);
-std::map<std::string, ULONG> token_groups(HANDLE token);  // SID -> attributes
+std::map<std::string, ULONG> token_groups(HANDLE token);   // SID -> attributes
 std::map<unsigned, ULONG> token_privileges(HANDLE token);  // the LUID's low part -> attributes
 TOKEN_STATISTICS token_statistics(HANDLE token);
 unsigned long long token_logon_id(HANDLE token);

@@ -47,8 +47,17 @@ TEST_P(RealAgentTest, SshKeygenAcceptsAStatementThatTheAgentSigned) {
   test::write_file(folder / "statement", text_of(bytes));
   test::write_file(folder / "signature", sshsig_armor(sshsig));
   test::write_file(folder / "allowed", "ada " + test::read_file(file.string() + ".pub"));
-  std::vector<std::string> verify{"ssh-keygen", "-Y", "verify", "-f", (folder / "allowed").string(), "-I", "ada",
-                                  "-n", "logon@sshkey.openlsa", "-s", (folder / "signature").string()};
+  std::vector<std::string> verify{"ssh-keygen",
+                                  "-Y",
+                                  "verify",
+                                  "-f",
+                                  (folder / "allowed").string(),
+                                  "-I",
+                                  "ada",
+                                  "-n",
+                                  "logon@sshkey.openlsa",
+                                  "-s",
+                                  (folder / "signature").string()};
   EXPECT_EQ(test::run(verify, folder / "statement"), 0);
   test::write_file(folder / "statement", text_of(bytes) + "x");
   EXPECT_NE(test::run(verify, folder / "statement"), 0);
@@ -80,8 +89,8 @@ INSTANTIATE_TEST_SUITE_P(Kinds, RealAgentTest, ::testing::Values("ed25519", "ecd
 
 TEST_F(RealAgentTest, ADestinationConstrainedKeyRefusesAndTheErrorSaysWhy) {
   test::write_file(agent_.directory() / "known_hosts", "example.org " + test::SoftKey().line());
-  const auto file = agent_.add_key("bound", "ed25519",
-                                   {"-H", (agent_.directory() / "known_hosts").string(), "-h", "example.org"});
+  const auto file =
+      agent_.add_key("bound", "ed25519", {"-H", (agent_.directory() / "known_hosts").string(), "-h", "example.org"});
   if (file.empty()) GTEST_SKIP() << "this ssh-add has no destination constraints (OpenSSH before 8.9)";
   const std::string line = test::read_file(file.string() + ".pub");
   const std::size_t start = line.find(' ') + 1;
@@ -130,13 +139,13 @@ Bytes hostile_answer_of(const std::vector<std::uint8_t>& answer, std::string& er
 
 TEST(Agent, HostileAnswersAreRefused) {
   const std::vector<Bytes> answers{
-      {0xff, 0xff, 0xff, 0xff},                                         // four gigabytes
-      {0, 0, 0, 0},                                                     // empty
-      {0, 0, 0, 9, 12},                                                 // cut off
-      {0, 0, 0, 5, 12, 0xff, 0xff, 0xff, 0xff},                         // four milliard keys
-      {0, 0, 0, 9, 12, 0, 0, 0, 1, 0xff, 0xff, 0xff, 0xff},             // a key of four gigabytes
-      {0, 0, 0, 6, 12, 0, 0, 0, 0, 1},                                  // trailing byte
-      {0, 0, 0, 1, 5},                                                  // SSH_AGENT_FAILURE
+      {0xff, 0xff, 0xff, 0xff},                              // four gigabytes
+      {0, 0, 0, 0},                                          // empty
+      {0, 0, 0, 9, 12},                                      // cut off
+      {0, 0, 0, 5, 12, 0xff, 0xff, 0xff, 0xff},              // four milliard keys
+      {0, 0, 0, 9, 12, 0, 0, 0, 1, 0xff, 0xff, 0xff, 0xff},  // a key of four gigabytes
+      {0, 0, 0, 6, 12, 0, 0, 0, 0, 1},                       // trailing byte
+      {0, 0, 0, 1, 5},                                       // SSH_AGENT_FAILURE
   };
   for (std::size_t i = 0; i < answers.size(); ++i) {
     std::string error;

@@ -40,10 +40,9 @@ TEST(AuthorizedKeys, TheEarlierOfTwoExpiryTimesWins) {
 }
 
 TEST(AuthorizedKeys, EveryOtherOptionRefusesItsLineByNumberAndLeavesTheRest) {
-  for (const std::string option :
-       {"cert-authority", "command=\"/bin/sh -c \\\"a b\\\"\"", "from=\"10.0.0.1\"", "restrict", "no-pty", "verify-required",
-        "expiry-time=\"20300101Z\",restrict", "restrict,expiry-time=\"20300101Z\"", "environment=\"A=b c\"",
-        "something-new"}) {
+  for (const std::string option : {"cert-authority", "command=\"/bin/sh -c \\\"a b\\\"\"", "from=\"10.0.0.1\"",
+                                   "restrict", "no-pty", "verify-required", "expiry-time=\"20300101Z\",restrict",
+                                   "restrict,expiry-time=\"20300101Z\"", "environment=\"A=b c\"", "something-new"}) {
     const auto result = parse_authorized_keys(plain_line() + option + " " + plain_line() + plain_line());
     EXPECT_EQ(result.keys.size(), 2u) << option;
     ASSERT_EQ(result.refused.size(), 1u) << option;
@@ -70,7 +69,8 @@ TEST(AuthorizedKeys, ALineThatNamesAnotherKindThanItsKeyIsRefused) {
 }
 
 TEST(AuthorizedKeys, RsaAndCertificatesAreRefused) {
-  const std::string rsa = base64_encode(Writer().string("ssh-rsa").string(Bytes{1, 0, 1}).string(Bytes(256, 9)).bytes());
+  const std::string rsa =
+      base64_encode(Writer().string("ssh-rsa").string(Bytes{1, 0, 1}).string(Bytes(256, 9)).bytes());
   const auto result = parse_authorized_keys("ssh-rsa " + rsa + "\nssh-ed25519-cert-v01@openssh.com " +
                                             base64_encode(Writer().string("ssh-ed25519-cert-v01@openssh.com").bytes()));
   EXPECT_TRUE(result.keys.empty());
@@ -78,8 +78,9 @@ TEST(AuthorizedKeys, RsaAndCertificatesAreRefused) {
 }
 
 TEST(AuthorizedKeys, NulBytesAndOverlongLinesAreRefused) {
-  const auto result = parse_authorized_keys(plain_line().substr(0, 20) + std::string(1, '\0') + "\n" + plain_line().substr(0, plain_line().size() - 1) +
-                                            std::string(max_line_size, 'x'));
+  const auto result =
+      parse_authorized_keys(plain_line().substr(0, 20) + std::string(1, '\0') + "\n" +
+                            plain_line().substr(0, plain_line().size() - 1) + std::string(max_line_size, 'x'));
   EXPECT_TRUE(result.keys.empty());
   EXPECT_EQ(result.refused.size(), 2u);
 }

@@ -21,16 +21,6 @@ Bytes binding_of(std::string_view data) {
 
 class ContextTest : public PackageTest {
  protected:
-  ContextTest() {
-    act_as(u"ada");
-    enrol(ada_key_.line());
-    ada_session_ = log_on(u"ada", ada_key_);
-    act_as(u"web");
-    enrol(web_key_.line());
-    web_session_ = log_on(u"web", web_key_, SSHKEY_PURPOSE_ACCEPT);
-    EXPECT_EQ(as_ada([&] { return acquire(SECPKG_CRED_OUTBOUND, client_); }), SEC_E_OK);
-    EXPECT_EQ(as_web([&] { return acquire(SECPKG_CRED_INBOUND, server_); }), SEC_E_OK);
-  }
   template <class Body>
   auto as_ada(Body&& body) {
     act_as(u"ada", ada_session_);
@@ -40,6 +30,16 @@ class ContextTest : public PackageTest {
   auto as_web(Body&& body) {
     act_as(u"web", web_session_);
     return body();
+  }
+  ContextTest() {
+    act_as(u"ada");
+    enrol(ada_key_.line());
+    ada_session_ = log_on(u"ada", ada_key_);
+    act_as(u"web");
+    enrol(web_key_.line());
+    web_session_ = log_on(u"web", web_key_, SSHKEY_PURPOSE_ACCEPT);
+    EXPECT_EQ(as_ada([&] { return acquire(SECPKG_CRED_OUTBOUND, client_); }), SEC_E_OK);
+    EXPECT_EQ(as_web([&] { return acquire(SECPKG_CRED_INBOUND, server_); }), SEC_E_OK);
   }
   struct Handshake {
     Leg client, server;
@@ -69,7 +69,8 @@ TEST_F(ContextTest, BothSidesAreMappedAndTheServerGetsANetworkToken) {
   ASSERT_EQ(h.server.status, SEC_E_OK);
   ASSERT_TRUE(h.client.mapped && h.server.mapped);
   EXPECT_TRUE(h.server.token.empty());
-  const ULONG expected = ISC_RET_MUTUAL_AUTH | ISC_RET_CONFIDENTIALITY | ISC_RET_INTEGRITY | ISC_RET_CONNECTION | ISC_RET_SEQUENCE_DETECT;
+  const ULONG expected =
+      ISC_RET_MUTUAL_AUTH | ISC_RET_CONFIDENTIALITY | ISC_RET_INTEGRITY | ISC_RET_CONNECTION | ISC_RET_SEQUENCE_DETECT;
   EXPECT_EQ(h.client.attributes, expected);  // delegation is not among it
   EXPECT_TRUE((h.server.attributes & ASC_RET_SEQUENCE_DETECT) != 0 && (h.server.attributes & ASC_RET_DELEGATE) == 0);
 
@@ -124,7 +125,7 @@ TEST_F(ContextTest, ReplayedTokensAreRefusedEachWithItsStatus) {
   const Leg m2 = accept(server_, 0, m1.token);
   const Leg m3 = initiate(client_, m1.context, m2.token);
   ASSERT_EQ(accept(server_, m2.context, m3.token).status, SEC_E_OK);
-  EXPECT_EQ(accept(server_, m2.context, m3.token).status, SEC_E_INVALID_TOKEN);   // the same context again
+  EXPECT_EQ(accept(server_, m2.context, m3.token).status, SEC_E_INVALID_TOKEN);  // the same context again
   EXPECT_EQ(initiate(client_, m1.context, m2.token).status, SEC_E_INVALID_TOKEN);
   const Leg again = accept(server_, 0, m1.token);  // M1 is anybody's
   ASSERT_EQ(again.status, SEC_I_CONTINUE_NEEDED);
@@ -160,7 +161,8 @@ TEST_F(ContextTest, ASessionWithoutAKeyOrForAnotherPurposeHasNoCredentials) {
   LUID other = luid_of(web_session_);
   TimeStamp expiration{};
   const auto of_other = [&] {
-    return table_.AcquireCredentialsHandle(nullptr, SECPKG_CRED_INBOUND, &other, nullptr, nullptr, nullptr, &handle, &expiration);
+    return table_.AcquireCredentialsHandle(nullptr, SECPKG_CRED_INBOUND, &other, nullptr, nullptr, nullptr, &handle,
+                                           &expiration);
   };
   EXPECT_EQ(as_ada(of_other), SEC_E_NOT_OWNER);
   caller().trusted = true;

@@ -16,7 +16,8 @@ NTSTATUS create_logon_session(PLUID id) {
   FakeLsa& lsa = FakeLsa::current();
   if (lsa.may_fail()) return STATUS_NO_MEMORY;
   const std::lock_guard lock(lsa.mutex);
-  return lsa.sessions.emplace(number(id), std::map<std::string, Bytes>{}).second ? STATUS_SUCCESS : STATUS_LOGON_SESSION_COLLISION;
+  return lsa.sessions.emplace(number(id), std::map<std::string, Bytes>{}).second ? STATUS_SUCCESS
+                                                                                 : STATUS_LOGON_SESSION_COLLISION;
 }
 NTSTATUS delete_logon_session(PLUID id) {
   FakeLsa& lsa = FakeLsa::current();
@@ -179,8 +180,12 @@ NTSTATUS lookup_account_sid(PSID sid, PUNICODE_STRING name, OPENLSA_POSIX_IDENTI
   return STATUS_NONE_MAPPED;
 }
 
-const OPENLSA_PACKAGE_INTERFACE package_interface{sizeof(OPENLSA_PACKAGE_INTERFACE), 1, get_state_directory,
-                                                  get_token_posix_identity, get_authority_id, lookup_account_name,
+const OPENLSA_PACKAGE_INTERFACE package_interface{sizeof(OPENLSA_PACKAGE_INTERFACE),
+                                                  1,
+                                                  get_state_directory,
+                                                  get_token_posix_identity,
+                                                  get_authority_id,
+                                                  lookup_account_name,
                                                   lookup_account_sid};
 
 }  // namespace
@@ -238,12 +243,14 @@ LSA_SECPKG_FUNCTION_TABLE FakeLsa::table() {
 
 }  // namespace sshkey::test
 
-// ---- what libopenlsa has ----------------------------------------------------------------------------------------------
+// ---- what libopenlsa has
+// ----------------------------------------------------------------------------------------------
 
 using sshkey::test::FakeLsa;
 
 const void* OpenLsaGetInterface(const char* name, uint32_t version) {
-  return std::strcmp(name, OPENLSA_PACKAGE_INTERFACE_NAME) == 0 && version == 1 ? &sshkey::test::package_interface : nullptr;
+  return std::strcmp(name, OPENLSA_PACKAGE_INTERFACE_NAME) == 0 && version == 1 ? &sshkey::test::package_interface
+                                                                                : nullptr;
 }
 
 BOOL AllocateLocallyUniqueId(PLUID luid) {
@@ -297,7 +304,8 @@ BOOL GetTokenInformation(HANDLE, TOKEN_INFORMATION_CLASS information_class, LPVO
     std::memcpy(block->sid, caller().sid.data(), caller().sid.size());
     block->user.User.Sid = block->sid;
   } else {
-    const std::uint8_t interactive_or_network[] = {1, 1, 0, 0, 0, 0, 0, 5, caller().network ? std::uint8_t{2} : std::uint8_t{4}, 0, 0, 0};
+    const std::uint8_t interactive_or_network[] = {
+        1, 1, 0, 0, 0, 0, 0, 5, caller().network ? std::uint8_t{2} : std::uint8_t{4}, 0, 0, 0};
     std::memcpy(block->sid, interactive_or_network, sizeof interactive_or_network);
     block->groups.GroupCount = 1;
     block->groups.Groups[0].Sid = block->sid;

@@ -1,9 +1,9 @@
-// An LSA of one process for tests of the package: the support functions that it uses, accounts, sessions, tokens, two heaps, and
-// failures on demand. It counts what the package must give back.
+// An LSA of one process for tests of the package: the support functions that it uses, accounts, sessions, tokens, two
+// heaps, and failures on demand. It counts what the package must give back.
 #pragma once
 
-#include <openlsa/ntstatus.h>
 #include <openlsa/ntsecpkg.h>
+#include <openlsa/ntstatus.h>
 #include <openlsa/openlsa.h>
 
 #include <atomic>
@@ -57,13 +57,13 @@ class FakeLsa {
   Fixed32 authority_id = test_authority(0xa1);
   std::vector<FakeAccount> accounts;
 
-  std::mutex mutex;  // guards the rest
+  std::mutex mutex;                                                // guards the rest
   std::map<std::uint64_t, std::map<std::string, Bytes>> sessions;  // with their credentials
-  std::map<std::uint32_t, FakeToken> tokens;          // of the host
+  std::map<std::uint32_t, FakeToken> tokens;                       // of the host
   std::map<std::uint32_t, FakeToken> client_tokens;
-  std::map<void*, std::size_t> heap;                  // AllocateLsaHeap
-  std::map<void*, Bytes> client_memory;               // AllocateClientBuffer
-  std::set<HANDLE> closed_in_client;                  // CloseHandle of a client token
+  std::map<void*, std::size_t> heap;     // AllocateLsaHeap
+  std::map<void*, Bytes> client_memory;  // AllocateClientBuffer
+  std::set<HANDLE> closed_in_client;     // CloseHandle of a client token
   std::uint64_t next_luid = 0x10000;
   std::uint32_t next_token = 8;
 

@@ -16,17 +16,18 @@ class LogonTest : public PackageTest {
   }
 };
 
-// ---- enrolment --------------------------------------------------------------------------------------------------------
+// ---- enrolment
+// --------------------------------------------------------------------------------------------------------
 
 TEST_F(LogonTest, ALineWithAnOptionThatIsNotHonouredIsRefusedByNumberAndTheOthersAreTaken) {
-  const CallResult result =
-      enrol("# mine\n" + ada_key_.line() + "\ncommand=\"/bin/true\" " + web_key_.line() + "\n");
+  const CallResult result = enrol("# mine\n" + ada_key_.line() + "\ncommand=\"/bin/true\" " + web_key_.line() + "\n");
   EXPECT_EQ(result.protocol, STATUS_SOME_NOT_MAPPED);
   const SSHKEY_ENROL_RESPONSE head = head_of(result);
   EXPECT_EQ(head.KeysEnrolled, 1u);
   ASSERT_EQ(head.LinesRefused, 1u);
   EXPECT_EQ(head.Refused[0].LineNumber, 3u);
-  EXPECT_NE(text_of(View(result.response).subspan(head.Refused[0].ReasonOffset, head.Refused[0].ReasonLength)).find("command"),
+  EXPECT_NE(text_of(View(result.response).subspan(head.Refused[0].ReasonOffset, head.Refused[0].ReasonLength))
+                .find("command"),
             std::string::npos);
   EXPECT_TRUE(package()->keys()->is_enrolled(lsa_.account(u"ada").sid, ada_key_.public_key(), test_now));
   EXPECT_FALSE(package()->keys()->is_enrolled(lsa_.account(u"ada").sid, web_key_.public_key(), test_now));
@@ -89,8 +90,8 @@ TEST_F(LogonTest, ARequestWhosePointersLeaveTheBufferIsNotRead) {
   SSHKEY_ENROL_REQUEST request{};
   request.MessageType = SshKeyEnrol;
   request.LinesLength = 16;
-  for (std::uint8_t* lines : {buffer.bytes().data() + sizeof request - 8, buffer.bytes().data() - 1,
-                              static_cast<std::uint8_t*>(nullptr)}) {
+  for (std::uint8_t* lines :
+       {buffer.bytes().data() + sizeof request - 8, buffer.bytes().data() - 1, static_cast<std::uint8_t*>(nullptr)}) {
     request.Lines = lines;
     buffer.set(request);
     EXPECT_EQ(call(buffer).status, STATUS_INVALID_PARAMETER);
@@ -100,7 +101,8 @@ TEST_F(LogonTest, ARequestWhosePointersLeaveTheBufferIsNotRead) {
   EXPECT_EQ(call(unknown).status, STATUS_INVALID_PARAMETER);
 }
 
-// ---- logon --------------------------------------------------------------------------------------------------------------
+// ---- logon
+// --------------------------------------------------------------------------------------------------------------
 
 TEST_F(LogonTest, AKeyLogsItsAccountOnOnceAndTheSessionHasItsKey) {
   enrol_ada();
@@ -138,32 +140,38 @@ TEST_F(LogonTest, WhateverIsWrongTheAnswerIsLogonFailureAndTheChallengeIsUsedUp)
   };
   using Response = SSHKEY_CHALLENGE_RESPONSE;
   EXPECT_EQ(attempt([&](Response& r, const Bytes&) {
-    return logon(u"ada", ada_key_, r, ada_key_.sshsig(encode(statement_of(r, ada_key_)), "file")).status;
-  }), STATUS_LOGON_FAILURE);
+              return logon(u"ada", ada_key_, r, ada_key_.sshsig(encode(statement_of(r, ada_key_)), "file")).status;
+            }),
+            STATUS_LOGON_FAILURE);
   EXPECT_EQ(attempt([&](Response& r, const Bytes&) {
-    return logon(u"ada", stranger, r, stranger.sshsig(encode(statement_of(r, stranger)))).status;
-  }), STATUS_LOGON_FAILURE);
+              return logon(u"ada", stranger, r, stranger.sshsig(encode(statement_of(r, stranger)))).status;
+            }),
+            STATUS_LOGON_FAILURE);
   EXPECT_EQ(attempt([&](Response& r, const Bytes&) {  // another authority's statement
-    Statement other = statement_of(r, ada_key_);
-    other.authority_id = test_authority(0xbb);
-    return logon(u"ada", ada_key_, r, ada_key_.sshsig(encode(other))).status;
-  }), STATUS_LOGON_FAILURE);
+              Statement other = statement_of(r, ada_key_);
+              other.authority_id = test_authority(0xbb);
+              return logon(u"ada", ada_key_, r, ada_key_.sshsig(encode(other))).status;
+            }),
+            STATUS_LOGON_FAILURE);
   EXPECT_EQ(attempt([&](Response& r, const Bytes& good) { return logon(u"bob", ada_key_, r, good).status; }),
             STATUS_LOGON_FAILURE);
   EXPECT_EQ(attempt([&](Response& r, const Bytes& good) { return logon(u"ada", ada_key_, r, good, Service).status; }),
             STATUS_LOGON_FAILURE);
   EXPECT_EQ(attempt([&](Response& r, const Bytes& good) {  // another user
-    act_as(u"bob");
-    return logon(u"ada", ada_key_, r, good).status;
-  }), STATUS_LOGON_FAILURE);
+              act_as(u"bob");
+              return logon(u"ada", ada_key_, r, good).status;
+            }),
+            STATUS_LOGON_FAILURE);
   EXPECT_EQ(attempt([&](Response& r, const Bytes& good) {  // a minute later
-    monotonic_now += 60;
-    return logon(u"ada", ada_key_, r, good).status;
-  }), STATUS_LOGON_FAILURE);
+              monotonic_now += 60;
+              return logon(u"ada", ada_key_, r, good).status;
+            }),
+            STATUS_LOGON_FAILURE);
   EXPECT_EQ(attempt([&](Response& r, const Bytes& good) {  // one second after not-after
-    unix_now = r.NotAfter + 1;
-    return logon(u"ada", ada_key_, r, good).status;
-  }), STATUS_LOGON_FAILURE);
+              unix_now = r.NotAfter + 1;
+              return logon(u"ada", ada_key_, r, good).status;
+            }),
+            STATUS_LOGON_FAILURE);
   expect_clean(0);
 }
 

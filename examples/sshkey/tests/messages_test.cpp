@@ -33,11 +33,13 @@ TEST(Messages, EachRoundTrips) {
 
 TEST(Messages, EveryTruncationAndEveryTrailingByteIsRefused) {
   Bytes bytes = encode(sample());
-  for (std::size_t size = 0; size < bytes.size(); ++size) EXPECT_FALSE(decode_message1(View(bytes).first(size))) << size;
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_FALSE(decode_message1(View(bytes).first(size))) << size;
   bytes.push_back(0);
   EXPECT_FALSE(decode_message1(bytes));
   Bytes third = encode_message3(Bytes{4, 5});
-  for (std::size_t size = 0; size < third.size(); ++size) EXPECT_FALSE(decode_message3(View(third).first(size))) << size;
+  for (std::size_t size = 0; size < third.size(); ++size)
+    EXPECT_FALSE(decode_message3(View(third).first(size))) << size;
   third.push_back(0);
   EXPECT_FALSE(decode_message3(third));
 }

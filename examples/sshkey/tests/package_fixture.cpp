@@ -132,10 +132,10 @@ PackageTest::LogonResult PackageTest::logon(std::u16string_view account, const S
   SECPKG_PRIMARY_CRED primary{};
   PSECPKG_SUPPLEMENTAL_CRED_ARRAY supplemental = nullptr;
   Bytes copy = buffer.bytes();
-  result.status = table_.LogonUserEx2(nullptr, static_cast<SECURITY_LOGON_TYPE>(logon_type), copy.data(),
-                                      buffer.bytes().data(), static_cast<ULONG>(copy.size()), &profile, &profile_size,
-                                      &logon_id, &sub_status, &type, &information, &name, &authority, &machine, &primary,
-                                      &supplemental);
+  result.status =
+      table_.LogonUserEx2(nullptr, static_cast<SECURITY_LOGON_TYPE>(logon_type), copy.data(), buffer.bytes().data(),
+                          static_cast<ULONG>(copy.size()), &profile, &profile_size, &logon_id, &sub_status, &type,
+                          &information, &name, &authority, &machine, &primary, &supplemental);
   const auto release = [&](void* block) {
     EXPECT_TRUE(block == nullptr || lsa_.heap.contains(block));
     support_.FreeLsaHeap(block);
@@ -158,9 +158,9 @@ PackageTest::LogonResult PackageTest::logon(std::u16string_view account, const S
   const auto* v1 = static_cast<const LSA_TOKEN_INFORMATION_V1*>(information);
   const auto* sid = static_cast<const std::uint8_t*>(v1->User.User.Sid);
   result.user_sid.assign(sid, sid + 8 + 4 * sid[1]);
-  for (void* block : {static_cast<void*>(v1->User.User.Sid), static_cast<void*>(v1->PrimaryGroup.PrimaryGroup), information,
-                      static_cast<void*>(primary.DownlevelName.Buffer), static_cast<void*>(primary.DomainName.Buffer),
-                      static_cast<void*>(primary.UserSid)}) {
+  for (void* block : {static_cast<void*>(v1->User.User.Sid), static_cast<void*>(v1->PrimaryGroup.PrimaryGroup),
+                      information, static_cast<void*>(primary.DownlevelName.Buffer),
+                      static_cast<void*>(primary.DomainName.Buffer), static_cast<void*>(primary.UserSid)}) {
     EXPECT_NE(block, nullptr);
     release(block);
   }
@@ -200,7 +200,8 @@ struct LegBuffers {
 
   void take(Leg& leg, BOOLEAN mapped, const LSA_SECPKG_FUNCTION_TABLE& lsa) {
     if (leg.status >= 0 && out.cbBuffer != 0)
-      leg.token.assign(static_cast<std::uint8_t*>(out.pvBuffer), static_cast<std::uint8_t*>(out.pvBuffer) + out.cbBuffer);
+      leg.token.assign(static_cast<std::uint8_t*>(out.pvBuffer),
+                       static_cast<std::uint8_t*>(out.pvBuffer) + out.cbBuffer);
     if (out.pvBuffer != room.data()) lsa.FreeLsaHeap(out.pvBuffer);
     leg.mapped = mapped != FALSE;
     const auto* packed = static_cast<std::uint8_t*>(data.pvBuffer);
@@ -236,14 +237,16 @@ Leg PackageTest::initiate(LSA_SEC_HANDLE credential, LSA_SEC_HANDLE context, Vie
   return leg;
 }
 
-Leg PackageTest::accept(LSA_SEC_HANDLE credential, LSA_SEC_HANDLE context, View input, ULONG requirements, View binding) {
+Leg PackageTest::accept(LSA_SEC_HANDLE credential, LSA_SEC_HANDLE context, View input, ULONG requirements,
+                        View binding) {
   Leg leg;
   LegBuffers buffers(input, binding);
   leg.context = context;
   TimeStamp expiration{};
   BOOLEAN mapped = FALSE;
-  leg.status = table_.AcceptLsaModeContext(credential, context, buffers.input(), requirements, 0, &leg.context,
-                                           &buffers.out_description, &leg.attributes, &expiration, &mapped, &buffers.data);
+  leg.status =
+      table_.AcceptLsaModeContext(credential, context, buffers.input(), requirements, 0, &leg.context,
+                                  &buffers.out_description, &leg.attributes, &expiration, &mapped, &buffers.data);
   buffers.take(leg, mapped, support_);
   // As the host: what a failed leg put into the client is taken out again.
   if (leg.status < 0)

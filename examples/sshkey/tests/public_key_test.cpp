@@ -36,7 +36,8 @@ TEST(PublicKey, CertificatesAreRefusedByName) {
 }
 
 TEST(PublicKey, SecurityKeysAndOtherCurvesAreRefused) {
-  EXPECT_FALSE(PublicKey::parse(Writer().string("sk-ssh-ed25519@openssh.com").string(Bytes(32, 1)).string("ssh:").take()));
+  EXPECT_FALSE(
+      PublicKey::parse(Writer().string("sk-ssh-ed25519@openssh.com").string(Bytes(32, 1)).string("ssh:").take()));
   EXPECT_FALSE(PublicKey::parse(Writer().string("ecdsa-sha2-nistp384").string("nistp384").string(Bytes(97, 4)).take()));
 }
 

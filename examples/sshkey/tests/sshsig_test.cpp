@@ -27,8 +27,7 @@ TEST_F(SshsigTest, TheSameBytesUnderAnotherNamespaceAreRefused) {
 }
 
 TEST_F(SshsigTest, ASignatureForAnotherNamespaceInsideOurFrameIsRefused) {
-  const Bytes frame =
-      sshsig_encode(key_.blob(), logon_namespace, key_.sign_raw(sshsig_to_be_signed("file", message_)));
+  const Bytes frame = sshsig_encode(key_.blob(), logon_namespace, key_.sign_raw(sshsig_to_be_signed("file", message_)));
   EXPECT_EQ(error_of(frame), SshsigError::bad_signature);
 }
 
@@ -42,8 +41,15 @@ TEST_F(SshsigTest, AnotherKeyIsRefused) {
 }
 
 TEST_F(SshsigTest, AnotherHashIsRefused) {
-  const Bytes blob = Writer().raw("SSHSIG").u32(1).string(key_.blob()).string(logon_namespace).string(View{})
-                         .string("sha256").string(key_.sign_raw(message_)).take();
+  const Bytes blob = Writer()
+                         .raw("SSHSIG")
+                         .u32(1)
+                         .string(key_.blob())
+                         .string(logon_namespace)
+                         .string(View{})
+                         .string("sha256")
+                         .string(key_.sign_raw(message_))
+                         .take();
   EXPECT_EQ(error_of(blob), SshsigError::wrong_hash);
 }
 

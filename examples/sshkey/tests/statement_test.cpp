@@ -19,7 +19,8 @@ TEST_F(StatementTest, RoundTrips) {
 
 TEST_F(StatementTest, EveryTruncationIsRefused) {
   const Bytes bytes = encode(statement_);
-  for (std::size_t size = 0; size < bytes.size(); ++size) EXPECT_FALSE(decode_statement(View(bytes).first(size))) << size;
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_FALSE(decode_statement(View(bytes).first(size))) << size;
 }
 
 TEST_F(StatementTest, ATrailingByteIsRefused) {

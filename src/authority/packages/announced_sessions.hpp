@@ -1,5 +1,5 @@
-// The sessions that AcceptCredentials is just telling a host of: in that call a package keeps credentials of its own for
-// a session that another package made.
+// The sessions that AcceptCredentials is just telling a host of: in that call a package keeps credentials of its own
+// for a session that another package made.
 #pragma once
 
 #include <algorithm>

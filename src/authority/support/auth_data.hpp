@@ -1,5 +1,5 @@
-// What GetAuthDataForUser gives out and ConvertAuthDataToToken takes back: sealed, so that a package can neither read nor
-// make it, for one package, and for a short time.
+// What GetAuthDataForUser gives out and ConvertAuthDataToToken takes back: sealed, so that a package can neither read
+// nor make it, for one package, and for a short time.
 #pragma once
 
 #include <chrono>

@@ -46,8 +46,8 @@ seam::CallOtherPackageReply HostSupport::call_other_package(seam::CallOtherPacka
   const std::optional<PackageEntry> package = authority_.registry().find(request.package_name);
   if (!package) return failed(STATUS_NO_SUCH_PACKAGE);
   if (!host_->rights().may_call(package->info.name))
-    return failed(refuse(caller->client.get(), "CallPackage",
-                         "may not call package " + nt::to_utf8_lossy(package->info.name)));
+    return failed(
+        refuse(caller->client.get(), "CallPackage", "may not call package " + nt::to_utf8_lossy(package->info.name)));
   const std::optional<RunningHost> target = package->file->running(authority_.registry().patience());
   if (!target) return failed(STATUS_INTERNAL_ERROR);
   if (caller->client == nullptr) return call_detached(*target, package->info.id, request);
@@ -59,8 +59,8 @@ seam::CallOtherPackageReply HostSupport::call_other_package(seam::CallOtherPacka
 seam::CallOtherPackageReply HostSupport::call_in_chain(const RunningHost& target, seam::PackageId package,
                                                        const Caller& caller, seam::CallOtherPackageRequest& request) {
   const seam::CallOrigin origin = nested_origin(caller.view, caller.chain, caller.depth + 1, request.window);
-  const nt::Status entered = authority_.calls().enter(caller.chain, target.context->id, package, origin.view,
-                                                      caller.token, host_->handles);
+  const nt::Status entered =
+      authority_.calls().enter(caller.chain, target.context->id, package, origin.view, caller.token, host_->handles);
   if (entered != STATUS_SUCCESS) return failed(entered);
   seam::CallOtherPackageReply reply = enter_package(target, package, origin, request);
   authority_.calls().leave(caller.chain);

@@ -10,8 +10,8 @@ std::expected<Caller, nt::Status> HostSupport::check(const seam::SupportCaller& 
   if (host_->check_only)
     return std::unexpected(refuse(nullptr, function, "was started only to look at its file, and has no rights"));
   if (!host_->packages.contains(caller.package))
-    return std::unexpected(refuse(nullptr, function, fmt::format("speaks for package {}, which is not of its file",
-                                                                 caller.package)));
+    return std::unexpected(
+        refuse(nullptr, function, fmt::format("speaks for package {}, which is not of its file", caller.package)));
   std::expected<Caller, nt::Status> found = authority_.calls().find(host_->id, caller);
   if (found) return found;
   // A client that has just died is nobody's fault; its calls are refused in silence.
@@ -19,8 +19,9 @@ std::expected<Caller, nt::Status> HostSupport::check(const seam::SupportCaller& 
   if (caller.client && client == nullptr) return std::unexpected(STATUS_ACCESS_DENIED);
   return std::unexpected(refuse(
       client.get(), function,
-      fmt::format("works for client {}, channel {}, call chain {} as package {}, which is no call or channel of this host",
-                  caller.client.value, caller.channel.value, caller.chain.value, caller.package)));
+      fmt::format(
+          "works for client {}, channel {}, call chain {} as package {}, which is no call or channel of this host",
+          caller.client.value, caller.channel.value, caller.chain.value, caller.package)));
 }
 
 nt::Status HostSupport::refuse(const Client* client, const char* function, const std::string& detail) const {

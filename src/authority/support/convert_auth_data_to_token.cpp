@@ -32,8 +32,7 @@ TokenRequest token_request(const seam::ConvertAuthDataToTokenRequest& request, c
 
 }  // namespace
 
-seam::ConvertAuthDataToTokenReply HostSupport::convert_auth_data_to_token(
-    seam::ConvertAuthDataToTokenRequest request) {
+seam::ConvertAuthDataToTokenReply HostSupport::convert_auth_data_to_token(seam::ConvertAuthDataToTokenRequest request) {
   const auto caller = check(request.caller, "ConvertAuthDataToToken");
   if (!caller) return failed(caller.error());
   const nt::Status sound = check_token_arguments(request.logon_type, request.level, request.source);
@@ -45,8 +44,8 @@ seam::ConvertAuthDataToTokenReply HostSupport::convert_auth_data_to_token(
   const std::optional<Account> account = authority_.accounts().find_by_sid(data->user);
   if (!account) return failed(STATUS_NO_SUCH_USER);
   if (!host_->rights().may_vouch_for(*account))
-    return failed(refuse(caller->client.get(), "ConvertAuthDataToToken",
-                         "may not vouch for " + account->sid.to_string()));
+    return failed(
+        refuse(caller->client.get(), "ConvertAuthDataToToken", "may not vouch for " + account->sid.to_string()));
 
   const nt::Luid id = authority_.sessions().allocate();
   const nt::Status made_session = authority_.sessions().create(id, request.caller.package, caller->chain);

@@ -1,5 +1,5 @@
-// CreateToken and CreateTokenEx: a token for a session that the package made. The authority decides whom the package may
-// vouch for, adds what the system assigns, and owns the session from then on.
+// CreateToken and CreateTokenEx: a token for a session that the package made. The authority decides whom the package
+// may vouch for, adds what the system assigns, and owns the session from then on.
 #include "authority/authority.hpp"
 #include "authority/credentials/stored_logon.hpp"
 #include "authority/logon/accept_credentials.hpp"

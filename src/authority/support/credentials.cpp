@@ -1,5 +1,5 @@
-// Which sessions a package reaches with AddCredential, GetCredentials and DeleteCredential. What it finds there is its own
-// only: entries are kept by session and package.
+// Which sessions a package reaches with AddCredential, GetCredentials and DeleteCredential. What it finds there is its
+// own only: entries are kept by session and package.
 #include "authority/authority.hpp"
 #include "authority/support/host_support.hpp"
 

@@ -1,5 +1,5 @@
-// GetCredentials: one credential a call. STATUS_MORE_ENTRIES when the key does not fit, and the cursor stays; the end of
-// the list is STATUS_UNSUCCESSFUL (documented as ERROR_GEN_FAILURE).
+// GetCredentials: one credential a call. STATUS_MORE_ENTRIES when the key does not fit, and the cursor stays; the end
+// of the list is STATUS_UNSUCCESSFUL (documented as ERROR_GEN_FAILURE).
 #include "authority/authority.hpp"
 #include "authority/support/host_support.hpp"
 

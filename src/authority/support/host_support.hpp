@@ -37,8 +37,8 @@ class HostSupport final : public seam::SupportCalls {
 #undef OPENLSA_DECLARE
 
  private:
-  // For whom the host works. STATUS_ACCESS_DENIED: the package, the channel or the call is not this host's, or its client
-  // is gone; the former are audited.
+  // For whom the host works. STATUS_ACCESS_DENIED: the package, the channel or the call is not this host's, or its
+  // client is gone; the former are audited.
   std::expected<Caller, nt::Status> check(const seam::SupportCaller& caller, const char* function);
   // Audits what the host asked for without a right, and gives STATUS_ACCESS_DENIED.
   nt::Status refuse(const Client* client, const char* function, const std::string& detail) const;

@@ -22,7 +22,8 @@ std::expected<std::shared_ptr<Token>, nt::Status> HostSupport::token_of(const Ca
   return token;
 }
 
-// A host has the identity of the process it is: its own uid in the isolated composition under root, else the authority's.
+// A host has the identity of the process it is: its own uid in the isolated composition under root, else the
+// authority's.
 std::expected<std::shared_ptr<Token>, nt::Status> HostSupport::own_token() {
   {
     base::MutexLock lock(mutex_);

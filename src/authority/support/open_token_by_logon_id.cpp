@@ -16,9 +16,9 @@ seam::OpenTokenByLogonIdReply HostSupport::open_token_by_logon_id(seam::OpenToke
             0};
   // A client that acts as someone gives the package that one's identity at the level it has itself, and no higher.
   const bool limited = !its_own && caller->token->type() == nt::TokenType::impersonation;
-  auto token = limited ? authority_.tokens().duplicate(*caller->token, nt::TokenType::impersonation,
-                                                       caller->token->level())
-                       : authority_.tokens().of_session(session);
+  auto token = limited
+                   ? authority_.tokens().duplicate(*caller->token, nt::TokenType::impersonation, caller->token->level())
+                   : authority_.tokens().of_session(session);
   if (!token) return {token.error(), 0};
   return give(std::move(*token));
 }

@@ -33,8 +33,7 @@ nt::Status ChannelCache::open(ProcessClient& client, std::u16string_view package
   }
   channel = find(key);
   if (channel) return SEC_E_OK;
-  seam::OpenChannelReply reply =
-      client.call(&seam::AuthorityCalls::open_channel, {token, std::u16string(package)});
+  seam::OpenChannelReply reply = client.call(&seam::AuthorityCalls::open_channel, {token, std::u16string(package)});
   if (!nt::succeeded(reply.status)) return reply.status;
   auto endpoint = client.open_endpoint(reply);
   if (!endpoint) return SEC_E_INTERNAL_ERROR;

@@ -24,7 +24,7 @@ class ChannelCache {
  private:
   struct Key {
     std::uint32_t epoch = 0;
-    nt::Luid token;  // id of the thread's token, none for the process's own: ids are never reused, handles are
+    nt::Luid token;          // id of the thread's token, none for the process's own: ids are never reused, handles are
     std::u16string package;  // in one case
     auto operator<=>(const Key&) const = default;
   };

@@ -14,7 +14,7 @@ namespace openlsa::client {
 
 struct AuthorityAddress {
   bool embedded = false;
-  std::string path;  // of the socket, or the configuration directory of the embedded authority
+  std::string path;                    // of the socket, or the configuration directory of the embedded authority
   std::optional<uid_t> authority_uid;  // besides root and the caller's own
 };
 

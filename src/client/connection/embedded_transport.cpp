@@ -89,9 +89,7 @@ EmbeddedTransport::~EmbeddedTransport() {
   if (endpoint_ != authority_endpoint && usable()) library()->close_channel(endpoint_);
 }
 
-bool EmbeddedTransport::usable() const {
-  return library() != nullptr && maker_.same_process(ProcessIdentity::now());
-}
+bool EmbeddedTransport::usable() const { return library() != nullptr && maker_.same_process(ProcessIdentity::now()); }
 
 std::optional<wire::Message> EmbeddedTransport::call(std::uint16_t method, wire::Message request, std::uint64_t) {
   if (!usable()) return std::nullopt;

@@ -52,7 +52,7 @@ class Context {
   std::atomic<bool> finished_{false};
   bool freed_ = false;
 
-  base::Mutex mapping_;  // two legs of one context at once are a mistake, but not a crash
+  base::Mutex mapping_;              // two legs of one context at once are a mistake, but not a crash
   LSA_SEC_HANDLE user_context_ = 0;  // set before half_
   std::atomic<UserHalf*> half_{nullptr};
 };

@@ -12,11 +12,10 @@ NTSTATUS LsaGetLogonSessionData(PLUID LogonId, PSECURITY_LOGON_SESSION_DATA* ppL
     *ppLogonSessionData = nullptr;
     const auto client = ProcessClient::current();
     if (!client) return authority_lost;
-    const auto reply =
-        client->call(&openlsa::seam::AuthorityCalls::get_session_data,
-                     {openlsa_private_thread_token(),
-                      openlsa::nt::Luid::from_parts(LogonId->LowPart, LogonId->HighPart)},
-                     authority_lost);
+    const auto reply = client->call(
+        &openlsa::seam::AuthorityCalls::get_session_data,
+        {openlsa_private_thread_token(), openlsa::nt::Luid::from_parts(LogonId->LowPart, LogonId->HighPart)},
+        authority_lost);
     // For SYSTEM there is no data: the pointer stays NULL, and the call succeeds.
     if (!openlsa::nt::succeeded(reply.status) || !reply.data) return reply.status;
     return make_session_block(*reply.data, *ppLogonSessionData);

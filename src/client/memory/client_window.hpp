@@ -46,7 +46,7 @@ class ClientWindow {
 
   std::uint64_t base_ = 0;
   std::size_t size_bytes_ = 0;
-  bool untouched_ = true;  // every page is PROT_NONE as it was reserved
+  bool untouched_ = true;                  // every page is PROT_NONE as it was reserved
   std::vector<seam::ClientBlock> blocks_;  // of the answer, by address, disjoint
 };
 

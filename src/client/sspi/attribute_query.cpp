@@ -22,9 +22,8 @@ bool wants_ansi(const AttributeQuery& query) {
 // (SECPKG_EXTENDED_INFORMATION, ContextThunks), or their numbers say so.
 bool is_thunk(const seam::PackageInfo& package, ULONG attribute) {
   if (attribute >= SECPKG_ATTR_THUNK_ALL && attribute < SECPKG_ATTR_C_ACCESS_TOKEN) return true;
-  return std::any_of(package.context_thunks.begin(), package.context_thunks.end(), [&](std::uint32_t thunk) {
-    return thunk == attribute || thunk == SECPKG_ATTR_THUNK_ALL;
-  });
+  return std::any_of(package.context_thunks.begin(), package.context_thunks.end(),
+                     [&](std::uint32_t thunk) { return thunk == attribute || thunk == SECPKG_ATTR_THUNK_ALL; });
 }
 
 }  // namespace

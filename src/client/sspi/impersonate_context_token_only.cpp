@@ -18,6 +18,4 @@ openlsa::nt::Status impersonate(void* context) {
 SECURITY_STATUS OpenLsaImpersonateContextTokenOnly(PCtxtHandle Context) { return impersonate(Context); }
 
 // A program that found the function in libopenlsa.so.1 comes here too.
-void openlsa::client::install_context_impersonator() {
-  openlsa_private_install_context_impersonator(impersonate);
-}
+void openlsa::client::install_context_impersonator() { openlsa_private_install_context_impersonator(impersonate); }

@@ -8,21 +8,39 @@ namespace {
 void* as_reserved(ENCRYPT_MESSAGE_FN function) { return reinterpret_cast<void*>(function); }
 void* as_reserved(DECRYPT_MESSAGE_FN function) { return reinterpret_cast<void*>(function); }
 
-#define OPENLSA_SSPI_TABLE(Form)                                                             \
-  {                                                                                          \
-    SECURITY_SUPPORT_PROVIDER_INTERFACE_VERSION_5, EnumerateSecurityPackages##Form,          \
-        QueryCredentialsAttributes##Form, AcquireCredentialsHandle##Form,                    \
-        FreeCredentialsHandle, nullptr, InitializeSecurityContext##Form,                     \
-        AcceptSecurityContext, CompleteAuthToken, DeleteSecurityContext, ApplyControlToken,  \
-        QueryContextAttributes##Form, ImpersonateSecurityContext, RevertSecurityContext,     \
-        MakeSignature, VerifySignature, FreeContextBuffer, QuerySecurityPackageInfo##Form,   \
-        as_reserved(EncryptMessage), as_reserved(DecryptMessage), ExportSecurityContext,     \
-        ImportSecurityContext##Form, AddCredentials##Form, nullptr,                          \
-        QuerySecurityContextToken, EncryptMessage, DecryptMessage,                           \
-        SetContextAttributes##Form, SetCredentialsAttributes##Form,                          \
-        ChangeAccountPassword##Form, QueryContextAttributesEx##Form,                         \
-        QueryCredentialsAttributesEx##Form                                                   \
-  }
+#define OPENLSA_SSPI_TABLE(Form)                  \
+  {SECURITY_SUPPORT_PROVIDER_INTERFACE_VERSION_5, \
+   EnumerateSecurityPackages##Form,               \
+   QueryCredentialsAttributes##Form,              \
+   AcquireCredentialsHandle##Form,                \
+   FreeCredentialsHandle,                         \
+   nullptr,                                       \
+   InitializeSecurityContext##Form,               \
+   AcceptSecurityContext,                         \
+   CompleteAuthToken,                             \
+   DeleteSecurityContext,                         \
+   ApplyControlToken,                             \
+   QueryContextAttributes##Form,                  \
+   ImpersonateSecurityContext,                    \
+   RevertSecurityContext,                         \
+   MakeSignature,                                 \
+   VerifySignature,                               \
+   FreeContextBuffer,                             \
+   QuerySecurityPackageInfo##Form,                \
+   as_reserved(EncryptMessage),                   \
+   as_reserved(DecryptMessage),                   \
+   ExportSecurityContext,                         \
+   ImportSecurityContext##Form,                   \
+   AddCredentials##Form,                          \
+   nullptr,                                       \
+   QuerySecurityContextToken,                     \
+   EncryptMessage,                                \
+   DecryptMessage,                                \
+   SetContextAttributes##Form,                    \
+   SetCredentialsAttributes##Form,                \
+   ChangeAccountPassword##Form,                   \
+   QueryContextAttributesEx##Form,                \
+   QueryCredentialsAttributesEx##Form}
 
 }  // namespace
 

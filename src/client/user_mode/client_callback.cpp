@@ -48,8 +48,7 @@ seam::ClientCallbackReply answer_client_callback(seam::ClientCallbackRequest req
   reply.status = SEC_E_UNSUPPORTED_FUNCTION;
   if (!request.name.empty() || request.callback > UINT32_MAX) return reply;
   UserHalf* half = half_of(request.package);
-  PLSA_CALLBACK_FUNCTION function =
-      half == nullptr ? nullptr : half->callback(static_cast<ULONG>(request.callback));
+  PLSA_CALLBACK_FUNCTION function = half == nullptr ? nullptr : half->callback(static_cast<ULONG>(request.callback));
   if (function == nullptr) return reply;
   SecBuffer input{0, request.input.type, nullptr};
   if (request.input.data) {

@@ -33,7 +33,7 @@ base::OrFailure<> verify_directories(const std::string& file, uid_t authority) {
   std::string directory = file;
   while (directory != "/") {
     directory.resize(std::max<std::size_t>(directory.rfind('/'), 1));
-    struct stat status {};
+    struct stat status{};
     if (::stat(directory.c_str(), &status) != 0 || !trusted(status, authority))
       return base::failure("the directory " + directory + " may be changed by others than root and the authority");
   }
@@ -70,7 +70,7 @@ base::OrFailure<std::string> verify_user_half_file(const std::string& path, cons
   const std::string file = real.get();
   if (auto safe = verify_directories(file, authority); !safe) return std::unexpected(safe.error());
   const base::UniqueFd descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-  struct stat status {};
+  struct stat status{};
   if (!descriptor || ::fstat(descriptor.get(), &status) != 0)
     return base::failure(std::string("it cannot be opened: ") + std::strerror(errno));
   if (!S_ISREG(status.st_mode)) return base::failure("it is not a regular file");

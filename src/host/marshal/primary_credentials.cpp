@@ -36,11 +36,10 @@ Copied<std::optional<seam::PrimaryCredentials>> copy_primary(const SECPKG_PRIMAR
     seam::OptionalText& value;
     const UNICODE_STRING& string;
   };
-  for (const Member& member : {Member{result.downlevel_name, credentials.DownlevelName},
-                               Member{result.domain_name, credentials.DomainName},
-                               Member{result.dns_domain_name, credentials.DnsDomainName},
-                               Member{result.upn, credentials.Upn},
-                               Member{result.logon_server, credentials.LogonServer}}) {
+  for (const Member& member :
+       {Member{result.downlevel_name, credentials.DownlevelName}, Member{result.domain_name, credentials.DomainName},
+        Member{result.dns_domain_name, credentials.DnsDomainName}, Member{result.upn, credentials.Upn},
+        Member{result.logon_server, credentials.LogonServer}}) {
     auto copied = copy_text_member(member.string, reach);
     if (!copied) return std::unexpected(copied.error());
     member.value = std::move(*copied);

@@ -29,8 +29,9 @@ Copied<seam::OptionalText> copy_text(const UNICODE_STRING* string, Reach reach) 
 }
 
 Copied<seam::OptionalText> copy_text_member(const UNICODE_STRING& string, Reach reach) {
-  if (string.Buffer == nullptr) return string.Length == 0 ? Copied<seam::OptionalText>(std::nullopt)
-                                                          : std::unexpected(Refusal{"a string without a buffer"});
+  if (string.Buffer == nullptr)
+    return string.Length == 0 ? Copied<seam::OptionalText>(std::nullopt)
+                              : std::unexpected(Refusal{"a string without a buffer"});
   if (string.Length % 2 != 0) return std::unexpected(Refusal{"a string of an odd length"});
   if (!valid(string, reach)) return std::unexpected(Refusal{"a string that leaves its block"});
   return seam::Text(reinterpret_cast<const char16_t*>(string.Buffer), string.Length / 2);

@@ -11,7 +11,7 @@ namespace openlsa::host::marshal {
 
 // The array that LogonUserEx2 returned; NULL is an empty one.
 Copied<std::vector<seam::SupplementalCredential>> copy_supplemental(const SECPKG_SUPPLEMENTAL_CRED_ARRAY* array,
-                                                                   Reach reach);
+                                                                    Reach reach);
 // Wipes and frees the array and what its elements own, each block once.
 void free_supplemental(SECPKG_SUPPLEMENTAL_CRED_ARRAY* array);
 

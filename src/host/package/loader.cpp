@@ -84,9 +84,8 @@ Loader::Outcome Loader::ask_for_tables(std::vector<SECPKG_FUNCTION_TABLE>& table
   CurrentCall call(runtime_, file, nullptr);
   // Packages compare LsaVersion with SECPKG_INTERFACE_VERSION, so it stays the first one; what a package can do it
   // says with PackageVersion.
-  const nt::Status status = call.enter("SpLsaModeInitialize", SEC_E_INTERNAL_ERROR, [&] {
-    return entry(SECPKG_INTERFACE_VERSION, &version, &found, &count);
-  });
+  const nt::Status status = call.enter("SpLsaModeInitialize", SEC_E_INTERNAL_ERROR,
+                                       [&] { return entry(SECPKG_INTERFACE_VERSION, &version, &found, &count); });
   if (!nt::succeeded(status))
     return std::unexpected(Refused{status, fmt::format("SpLsaModeInitialize of {} failed with {:#010x}", request_.path,
                                                        static_cast<std::uint32_t>(status))});

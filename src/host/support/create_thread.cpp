@@ -61,7 +61,9 @@ HANDLE create_thread(SEC_ATTRS, ULONG StackSize, SEC_THREAD_START StartFunction,
                      ULONG CreationFlags, PULONG ThreadId) {
   Runtime* runtime = calling_runtime();
   const CurrentCall* call = CurrentCall::current();
-  const LoadedPackage* package = call != nullptr ? &call->package() : runtime != nullptr ? runtime->first_package() : nullptr;
+  const LoadedPackage* package = call != nullptr      ? &call->package()
+                                 : runtime != nullptr ? runtime->first_package()
+                                                      : nullptr;
   // CREATE_SUSPENDED and the other flags of the Win32 function have no use without ResumeThread.
   if (StartFunction == nullptr || package == nullptr || CreationFlags != 0 || StackSize > (64u << 20)) return nullptr;
   std::shared_ptr<win32::Event> ended;

@@ -49,10 +49,10 @@ NTSTATUS make_token(const TokenArguments& arguments, std::optional<seam::Primary
 }
 
 NTSTATUS create_token(PLUID LogonId, PTOKEN_SOURCE TokenSource, SECURITY_LOGON_TYPE LogonType,
-                      SECURITY_IMPERSONATION_LEVEL ImpersonationLevel,
-                      LSA_TOKEN_INFORMATION_TYPE TokenInformationType, PVOID TokenInformation, PTOKEN_GROUPS TokenGroups,
-                      PUNICODE_STRING AccountName, PUNICODE_STRING AuthorityName, PUNICODE_STRING Workstation,
-                      PUNICODE_STRING ProfilePath, PHANDLE Token, PNTSTATUS SubStatus) {
+                      SECURITY_IMPERSONATION_LEVEL ImpersonationLevel, LSA_TOKEN_INFORMATION_TYPE TokenInformationType,
+                      PVOID TokenInformation, PTOKEN_GROUPS TokenGroups, PUNICODE_STRING AccountName,
+                      PUNICODE_STRING AuthorityName, PUNICODE_STRING Workstation, PUNICODE_STRING ProfilePath,
+                      PHANDLE Token, PNTSTATUS SubStatus) {
   return make_token({LogonId, TokenSource, LogonType, ImpersonationLevel, TokenInformationType, TokenInformation,
                      TokenGroups, AccountName, AuthorityName, Workstation, ProfilePath, Token, SubStatus},
                     std::nullopt);

@@ -40,7 +40,8 @@ void crypt(std::uint8_t* data, std::size_t size, bool encrypt) {
   int written = 0;
   bool good = context != nullptr;
   if (size >= block_size) {
-    good = good && EVP_CipherInit_ex(context.get(), EVP_aes_256_xts(), nullptr, process_key(), zero_tweak, encrypt) == 1 &&
+    good = good &&
+           EVP_CipherInit_ex(context.get(), EVP_aes_256_xts(), nullptr, process_key(), zero_tweak, encrypt) == 1 &&
            EVP_CipherUpdate(context.get(), data, &written, data, static_cast<int>(size)) == 1;
   } else {
     std::uint8_t stream[block_size] = {};

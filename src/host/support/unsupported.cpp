@@ -9,7 +9,8 @@ namespace openlsa::host::support {
 namespace {
 
 void report(const char* function) {
-  if (Runtime* runtime = calling_runtime()) runtime->support().report_unsupported({calling_package(*runtime), function});
+  if (Runtime* runtime = calling_runtime())
+    runtime->support().report_unsupported({calling_package(*runtime), function});
 }
 
 template <std::size_t N>
@@ -22,9 +23,12 @@ struct Name {
 
 template <Name name, class Result, class... Arguments>
 Result not_supported(Arguments...) {
-  if constexpr (std::is_void_v<Result>) report(name.text);
-  else if constexpr (std::is_same_v<Result, NTSTATUS>) return STATUS_NOT_SUPPORTED;
-  else return Result{};  // NULL, or FALSE
+  if constexpr (std::is_void_v<Result>)
+    report(name.text);
+  else if constexpr (std::is_same_v<Result, NTSTATUS>)
+    return STATUS_NOT_SUPPORTED;
+  else
+    return Result{};  // NULL, or FALSE
 }
 
 template <Name name, class Result, class... Arguments>

@@ -30,8 +30,9 @@ int show(const Answer& answer, bool as_json) {
 namespace {
 
 int run(int argc, char** argv) {
-  CLI::App app{"Shows and changes the local security authority. The authority is the one of /etc/openlsa/lsa.toml, or "
-               "of OPENLSA_AUTHORITY (a socket path)."};
+  CLI::App app{
+      "Shows and changes the local security authority. The authority is the one of /etc/openlsa/lsa.toml, or "
+      "of OPENLSA_AUTHORITY (a socket path)."};
   app.name("lsactl");
   app.require_subcommand(1);
   app.fallthrough();

@@ -40,9 +40,8 @@ std::string joined(const std::vector<std::string>& values) {
 }
 
 std::vector<std::string> arguments_of(const Addition& addition) {
-  std::vector<std::string> arguments = {
-      "name=" + (addition.name.empty() ? default_name(addition.file) : addition.name),
-      "file=" + base_name(addition.file)};
+  std::vector<std::string> arguments = {"name=" + (addition.name.empty() ? default_name(addition.file) : addition.name),
+                                        "file=" + base_name(addition.file)};
   for (const std::string& library : addition.libraries) arguments.push_back("library=" + base_name(library));
   if (!addition.vouch_for.empty()) arguments.push_back("vouch_for=" + joined(addition.vouch_for));
   if (!addition.call_packages.empty()) arguments.push_back("call_packages=" + joined(addition.call_packages));
@@ -68,8 +67,9 @@ int add(const Addition& addition, bool as_json) {
   for (const std::string& path : paths) {
     owned.emplace_back(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!owned.back())
-      return show({false, "", "Cannot open " + path + ": " + std::strerror(errno) + ". Give the package's shared object."},
-                  as_json);
+      return show(
+          {false, "", "Cannot open " + path + ": " + std::strerror(errno) + ". Give the package's shared object."},
+          as_json);
     files.push_back(owned.back().get());
   }
   std::vector<std::string> arguments = arguments_of(addition);
@@ -77,7 +77,8 @@ int add(const Addition& addition, bool as_json) {
     const Answer found = ask("package-check", arguments, files);
     if (!found.ok) return show(found, as_json);
     if (!isatty(STDIN_FILENO))
-      return show({false, "", "This changes what the authority trusts: add --yes when no person can be asked."}, as_json);
+      return show({false, "", "This changes what the authority trusts: add --yes when no person can be asked."},
+                  as_json);
     if (!agreed(found.json)) return show({false, "", "Not added."}, as_json);
   }
   arguments.push_back("confirm=yes");
@@ -94,7 +95,8 @@ void add_package_commands(CLI::App& app, const Options& options, int& exit_code)
   });
 
   auto addition = std::make_shared<Addition>();
-  CLI::App* adding = package->add_subcommand("add", "Checks a package file in a sandbox, shows its rights, loads it live");
+  CLI::App* adding =
+      package->add_subcommand("add", "Checks a package file in a sandbox, shows its rights, loads it live");
   adding->add_option("FILE", addition->file, "The package's shared object")->required();
   adding->add_option("--name", addition->name, "Name of the drop-in; otherwise the file's name");
   adding->add_option("--library", addition->libraries, "A private library that goes with it (repeat)");

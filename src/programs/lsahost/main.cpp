@@ -6,7 +6,8 @@
 
 int main(int argc, char** argv) {
   using namespace openlsa;
-  CLI::App app("lsahost hosts one security package file for lsad, which starts it; there is no use in starting it by hand");
+  CLI::App app(
+      "lsahost hosts one security package file for lsad, which starts it; there is no use in starting it by hand");
   service::HostProcessSpec spec;
   std::string package;
   app.add_option("--name", spec.name, "name of the drop-in")->required();

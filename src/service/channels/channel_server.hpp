@@ -18,8 +18,8 @@ class ChannelServer {
   ~ChannelServer();  // ends every channel and waits for its thread
 
   // Serves `socket` until either side closes it. STATUS_QUOTA_EXCEEDED, STATUS_NO_SUCH_PACKAGE.
-  nt::Status serve(const std::shared_ptr<host::Runtime>& runtime, const seam::ClientView& view,
-                   seam::PackageId package, base::UniqueFd socket);
+  nt::Status serve(const std::shared_ptr<host::Runtime>& runtime, const seam::ClientView& view, seam::PackageId package,
+                   base::UniqueFd socket);
   // The channel's client is gone: its thread ends.
   void end(seam::ChannelId channel);
   std::size_t size() const;

@@ -53,8 +53,8 @@ base::OrFailure<> run_host_process(const HostProcessSpec& spec) {
         over = true;
         ended.notify_all();
       });
-  assembly.runtime = std::make_shared<host::Runtime>(std::make_shared<wire::SupportProxy>(*assembly.authority),
-                                                     options_of(assembly));
+  assembly.runtime =
+      std::make_shared<host::Runtime>(std::make_shared<wire::SupportProxy>(*assembly.authority), options_of(assembly));
   assembly.authority->start();
 
   mutex.lock();

@@ -47,7 +47,8 @@ bool IsolatedHost::answer(std::uint16_t method, wire::Message& request, wire::Me
 
 seam::ChannelEnd IsolatedHost::open_channel(const seam::ClientView& view, seam::PackageId package) {
   int ends[2];
-  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) return {.status = STATUS_NO_MEMORY, .socket = {}};
+  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+    return {.status = STATUS_NO_MEMORY, .socket = {}};
   base::UniqueFd client_end(ends[0]);
   seam::MintChannelRequest mint;
   mint.view = view;

@@ -18,10 +18,8 @@ class IsolatedHost final : public seam::PackageHost {
                std::shared_ptr<seam::SupportCalls> support, std::function<void()> lost);
   ~IsolatedHost() override;
 
-#define OPENLSA_FORWARD(number, function, Message, permission, duration)      \
-  seam::Message##Reply function(seam::Message##Request request) override {    \
-    return proxy_.function(std::move(request));                               \
-  }
+#define OPENLSA_FORWARD(number, function, Message, permission, duration) \
+  seam::Message##Reply function(seam::Message##Request request) override { return proxy_.function(std::move(request)); }
   OPENLSA_PACKAGE_CALLS(OPENLSA_FORWARD)
 #undef OPENLSA_FORWARD
 

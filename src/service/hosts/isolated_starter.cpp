@@ -20,10 +20,14 @@ namespace {
 std::vector<std::string> arguments_of(const std::string& program, const seam::HostSpec& spec) {
   // A plain user's authority cannot give its hosts another identity; `lsactl status` says so.
   const bool keep_identity = ::geteuid() != 0;
-  std::vector<std::string> arguments{program,         "--name",
-                                     spec.name,       "--package",
-                                     spec.path,       "--uid",
-                                     fmt::format("{}", keep_identity ? 0 : spec.uid), "--gid",
+  std::vector<std::string> arguments{program,
+                                     "--name",
+                                     spec.name,
+                                     "--package",
+                                     spec.path,
+                                     "--uid",
+                                     fmt::format("{}", keep_identity ? 0 : spec.uid),
+                                     "--gid",
                                      fmt::format("{}", keep_identity ? 0 : spec.gid)};
   if (!spec.state_directory.empty()) arguments.insert(arguments.end(), {"--state", spec.state_directory});
   if (spec.network) arguments.emplace_back("--network");

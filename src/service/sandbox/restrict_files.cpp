@@ -21,9 +21,9 @@ struct RulesetAttributes {
   std::uint64_t handled_access_net;  // ABI 4
   std::uint64_t scoped;              // ABI 6
 };
-constexpr std::uint64_t access_refer = 1ull << 13;     // ABI 2
-constexpr std::uint64_t access_truncate = 1ull << 14;  // ABI 3
-constexpr std::uint64_t access_ioctl_dev = 1ull << 15; // ABI 5
+constexpr std::uint64_t access_refer = 1ull << 13;      // ABI 2
+constexpr std::uint64_t access_truncate = 1ull << 14;   // ABI 3
+constexpr std::uint64_t access_ioctl_dev = 1ull << 15;  // ABI 5
 constexpr std::uint64_t net_bind_tcp = 1ull << 0;
 constexpr std::uint64_t net_connect_tcp = 1ull << 1;
 constexpr std::uint64_t scope_abstract_unix_socket = 1ull << 0;

@@ -38,8 +38,8 @@ constexpr const char* allowed_calls[] = {
     "sysinfo", "getrusage", "times", "getpid", "getppid", "getuid", "geteuid", "getgid", "getegid", "getresuid",
     "getresgid", "getgroups", "getpgrp", "getsid", "getrlimit"};
 
-constexpr const char* network_calls[] = {"socket", "connect", "bind", "listen", "accept", "accept4", "sendmmsg",
-                                         "recvmmsg"};
+constexpr const char* network_calls[] = {"socket", "connect", "bind",     "listen",
+                                         "accept", "accept4", "sendmmsg", "recvmmsg"};
 
 // ignores names that this architecture or library does not know
 bool allow(scmp_filter_ctx filter, const char* name) {
@@ -52,8 +52,7 @@ bool add_conditional_rules(scmp_filter_ctx filter) {
   bool good = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
                                SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD)) == 0;
   good = good && seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0;
-  good = good && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socketpair), 1,
-                                  SCMP_A0(SCMP_CMP_EQ, AF_UNIX)) == 0;
+  good = good && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socketpair), 1, SCMP_A0(SCMP_CMP_EQ, AF_UNIX)) == 0;
   for (const unsigned long request : {static_cast<unsigned long>(TCGETS), static_cast<unsigned long>(FIONREAD),
                                       static_cast<unsigned long>(FIONBIO), static_cast<unsigned long>(FIOCLEX)})
     good = good && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_EQ, request)) == 0;

@@ -22,8 +22,8 @@ base::OrFailure<> listen_failure(const std::string& path, const char* what) {
 base::OrFailure<> clear_place(const sockaddr_un& address) {
   const base::UniqueFd probe(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0));
   if (::connect(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0)
-    return base::failure(fmt::format("another authority listens on {}; stop it first, or set another `socket` in lsa.toml",
-                                     address.sun_path));
+    return base::failure(fmt::format(
+        "another authority listens on {}; stop it first, or set another `socket` in lsa.toml", address.sun_path));
   if (errno == ECONNREFUSED) ::unlink(address.sun_path);
   return {};
 }
@@ -75,8 +75,9 @@ void Server::add(base::UniqueFd socket, Peer peer) {
   const int process = entry.process.get();
   ++of_uid_[entry.uid];
   const auto place = entries_.insert_or_assign(fd, std::move(entry)).first;
-  const bool watched = loop_.watch(fd, EPOLLIN | EPOLLRDHUP | EPOLLONESHOT, [this, fd](std::uint32_t) { readable(fd); }) &&
-                       loop_.watch(process, EPOLLIN | EPOLLONESHOT, [this, fd](std::uint32_t) { process_ended(fd); });
+  const bool watched = loop_.watch(fd, EPOLLIN | EPOLLRDHUP | EPOLLONESHOT, [this, fd](std::uint32_t) {
+    readable(fd);
+  }) && loop_.watch(process, EPOLLIN | EPOLLONESHOT, [this, fd](std::uint32_t) { process_ended(fd); });
   if (!watched) close(place);
 }
 

@@ -49,8 +49,8 @@ class Server {
   authority::Authority& authority_;
   base::UniqueFd listener_;
   std::string path_;
-  std::map<int, Entry> entries_;                    // by socket; the loop's thread only
-  std::map<std::uint32_t, std::size_t> of_uid_;     // connections
+  std::map<int, Entry> entries_;                 // by socket; the loop's thread only
+  std::map<std::uint32_t, std::size_t> of_uid_;  // connections
   WorkerPool workers_{worker_limit};
 };
 

@@ -31,7 +31,8 @@ NTSTATUS make_token(Context& context) {
     std::memcpy(source.SourceName, "Probe", 5);
     WideText account(wanted["user"]), authority("PROBE"), empty("");
     const auto level = static_cast<SECURITY_IMPERSONATION_LEVEL>(parse_number(option(context.options, "a-level", "2")));
-    const auto logon_type = static_cast<SECURITY_LOGON_TYPE>(parse_number(option(context.options, "a-logon-type", "3")));
+    const auto logon_type =
+        static_cast<SECURITY_LOGON_TYPE>(parse_number(option(context.options, "a-logon-type", "3")));
     NTSTATUS sub_status = 0;
     status = lsa->CreateToken(&luid, &source, logon_type, level, type, information, nullptr, account.get(),
                               authority.get(), empty.get(), empty.get(), &context.token, &sub_status);

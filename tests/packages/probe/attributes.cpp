@@ -1,4 +1,5 @@
-// What LSA mode answers: the attributes that are context thunks, and those of credentials. Strings lie in client memory.
+// What LSA mode answers: the attributes that are context thunks, and those of credentials. Strings lie in client
+// memory.
 #include <cstring>
 
 #include "sspi.hpp"

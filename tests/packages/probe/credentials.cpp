@@ -10,8 +10,8 @@ namespace {
 NTSTATUS read_text(const void* address, ULONG length, bool wide, std::string& text) {
   std::string bytes(length * (wide ? 2u : 1u), '\0');
   if (!bytes.empty()) {
-    const NTSTATUS status = lsa->CopyFromClientBuffer(nullptr, static_cast<ULONG>(bytes.size()), bytes.data(),
-                                                      const_cast<void*>(address));
+    const NTSTATUS status =
+        lsa->CopyFromClientBuffer(nullptr, static_cast<ULONG>(bytes.size()), bytes.data(), const_cast<void*>(address));
     if (!NT_SUCCESS(status)) return status;
   }
   text.clear();
@@ -44,9 +44,8 @@ NTSTATUS NTAPI acquire(PUNICODE_STRING principal, ULONG use, PLUID logon_id, PVO
   SECPKG_CLIENT_INFO client{};
   if (const NTSTATUS status = lsa->GetClientInfo(&client); !NT_SUCCESS(status)) return status;
   credential.caller = client.LogonId;
-  log_line("AcquireCredentialsHandle principal=" + credential.principal + " use=" + std::to_string(use) +
-           " caller=" + luid_text(client.LogonId) + " logon-id=" + luid_text(credential.logon_id) +
-           call_attributes_text());
+  log_line("AcquireCredentialsHandle principal=" + credential.principal + " use=" + std::to_string(use) + " caller=" +
+           luid_text(client.LogonId) + " logon-id=" + luid_text(credential.logon_id) + call_attributes_text());
   if (credential.principal == "nobody") return SEC_E_NO_CREDENTIALS;
   if (credential.principal == "crash") std::abort();
   if (authorization != nullptr)

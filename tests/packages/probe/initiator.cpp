@@ -1,7 +1,7 @@
 // InitLsaModeContext.
-#include <csignal>
 #include <fcntl.h>
 #include <unistd.h>
+#include <csignal>
 
 #include "sspi.hpp"
 

@@ -1,7 +1,8 @@
 // LogonUserEx2: the submit buffer is lines of key=value, and says how far the logon gets and what it returns.
 //
 //   user, type, groups, privileges   see token_information.cpp
-//   fail=before-session|after-session|after-token|after-profile, with status= and sub-status=; keep-session=1 then leaves
+//   fail=before-session|after-session|after-token|after-profile, with status= and sub-status=; keep-session=1 then
+//   leaves
 //                                     the session behind, which a package must not do
 //   session=LUID                     returns that session instead of making one
 //   profile=TEXT                     returns a PROBE_PROFILE with that text
@@ -119,7 +120,8 @@ NTSTATUS logon_user(unsigned package, PLSA_CLIENT_REQUEST request, SECURITY_LOGO
   } else {
     *logon_id = parse_luid(given);
   }
-  log_line("LogonUser " + std::to_string(package) + " type=" + std::to_string(logon_type) + " luid=" + luid_text(*logon_id));
+  log_line("LogonUser " + std::to_string(package) + " type=" + std::to_string(logon_type) +
+           " luid=" + luid_text(*logon_id));
   const auto undo = [&](NTSTATUS status) {
     if (given.empty() && option(options, "keep-session") != "1") lsa->DeleteLogonSession(logon_id);
     return status;

@@ -27,7 +27,8 @@ void heaps(Call& call, const Arguments&) {
 void read(Call& call, const Arguments& a) {
   std::string bytes(std::min<std::size_t>(parse_number(a[2]), 1 << 20), '\0');
   char* address = static_cast<char*>(call.client_base) + static_cast<long long>(parse_number(a[1]));
-  const NTSTATUS status = lsa->CopyFromClientBuffer(call.request, static_cast<ULONG>(bytes.size()), bytes.data(), address);
+  const NTSTATUS status =
+      lsa->CopyFromClientBuffer(call.request, static_cast<ULONG>(bytes.size()), bytes.data(), address);
   call.say_status("read", status);
   if (NT_SUCCESS(status)) call.say("read-bytes", hex(bytes));
 }

@@ -36,9 +36,8 @@ void call_package_ex(Call& call, const Arguments& a) {
   PVOID returned = nullptr;
   ULONG size = 0;
   NTSTATUS protocol_status = STATUS_SUCCESS;
-  const NTSTATUS status =
-      lsa->CallPackageEx(name.get(), reinterpret_cast<PVOID>(parse_number(a[3])), script.data(),
-                         static_cast<ULONG>(script.size()), &returned, &size, &protocol_status);
+  const NTSTATUS status = lsa->CallPackageEx(name.get(), reinterpret_cast<PVOID>(parse_number(a[3])), script.data(),
+                                             static_cast<ULONG>(script.size()), &returned, &size, &protocol_status);
   call.say_status("call-ex", status);
   if (returned != nullptr) lsa->FreeReturnBuffer(returned);
 }

@@ -1,5 +1,5 @@
-// The probe: a security package that does what its input tells it to do, and answers with what it saw. Built against the
-// public headers only, as a third party builds one. One file with two packages, "Probe" and "Probe2".
+// The probe: a security package that does what its input tells it to do, and answers with what it saw. Built against
+// the public headers only, as a third party builds one. One file with two packages, "Probe" and "Probe2".
 //
 // A script is lines of `command argument ...`. An argument `$name` stands for what an earlier line answered under that
 // name. The answer is lines of `name=value`; a status is `0xXXXXXXXX`, and each command answers its own under its name.
@@ -70,7 +70,7 @@ std::string hex(std::string_view bytes);
 std::vector<std::string> split(std::string_view text, char separator);
 // A heap block of the LSA, as the documented interfaces want results.
 void* heap_copy(const void* bytes, std::size_t size_bytes);
-UNICODE_STRING heap_text(std::string_view text);          // its Buffer is a heap block
+UNICODE_STRING heap_text(std::string_view text);           // its Buffer is a heap block
 UNICODE_STRING* heap_text_pointer(std::string_view text);  // so is the structure
 
 // A UNICODE_STRING over text that it owns.

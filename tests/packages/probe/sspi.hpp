@@ -28,7 +28,7 @@ struct Context {
   unsigned leg = 0;
   Options options;
   std::string nonce;
-  std::string user;       // whom the acceptor's token names
+  std::string user;        // whom the acceptor's token names
   HANDLE token = nullptr;  // in LSA mode
   HANDLE client_token = nullptr;
   Call call;  // what i-run and a-run answered

@@ -47,7 +47,8 @@ PVOID make_v1(const Options& options, const Wanted& wanted) {
   v1->Groups = static_cast<PTOKEN_GROUPS>(lsa->AllocatePrivateHeap(groups_size(wanted.groups.size())));
   v1->Groups->GroupCount = static_cast<DWORD>(wanted.groups.size());
   for (std::size_t i = 0; i < wanted.groups.size(); ++i)
-    v1->Groups->Groups[i] = {block_of(wanted.groups[i]), SE_GROUP_MANDATORY | SE_GROUP_ENABLED | SE_GROUP_ENABLED_BY_DEFAULT};
+    v1->Groups->Groups[i] = {block_of(wanted.groups[i]),
+                             SE_GROUP_MANDATORY | SE_GROUP_ENABLED | SE_GROUP_ENABLED_BY_DEFAULT};
   if (option(options, "privileges") == "shutdown") {
     v1->Privileges = static_cast<PTOKEN_PRIVILEGES>(lsa->AllocatePrivateHeap(sizeof(TOKEN_PRIVILEGES)));
     v1->Privileges->PrivilegeCount = 1;
@@ -79,7 +80,8 @@ PVOID make_v2(const Wanted& wanted) {
   v2->PrimaryGroup.PrimaryGroup = put(wanted.primary_group);
   v2->Groups->GroupCount = static_cast<DWORD>(wanted.groups.size());
   for (std::size_t i = 0; i < wanted.groups.size(); ++i)
-    v2->Groups->Groups[i] = {put(wanted.groups[i]), SE_GROUP_MANDATORY | SE_GROUP_ENABLED | SE_GROUP_ENABLED_BY_DEFAULT};
+    v2->Groups->Groups[i] = {put(wanted.groups[i]),
+                             SE_GROUP_MANDATORY | SE_GROUP_ENABLED | SE_GROUP_ENABLED_BY_DEFAULT};
   return block;
 }
 
@@ -97,7 +99,9 @@ NTSTATUS make_token_information(const Options& options, LSA_TOKEN_INFORMATION_TY
   }
   Wanted wanted;
   if (const NTSTATUS status = gather(options, wanted); !NT_SUCCESS(status)) return status;
-  type = form == "v2" ? LsaTokenInformationV2 : form == "bad" ? static_cast<LSA_TOKEN_INFORMATION_TYPE>(77) : LsaTokenInformationV1;
+  type = form == "v2"    ? LsaTokenInformationV2
+         : form == "bad" ? static_cast<LSA_TOKEN_INFORMATION_TYPE>(77)
+                         : LsaTokenInformationV1;
   information = form == "v2" ? make_v2(wanted) : make_v1(options, wanted);
   return STATUS_SUCCESS;
 }

@@ -13,23 +13,69 @@ struct Slot {
 
 // In the order of LSA_SECPKG_FUNCTION_TABLE.
 #define SLOT(member) {#member, [] { return lsa->member != nullptr; }}
-constexpr Slot slots[] = {
-    SLOT(CreateLogonSession), SLOT(DeleteLogonSession), SLOT(AddCredential), SLOT(GetCredentials),
-    SLOT(DeleteCredential), SLOT(AllocateLsaHeap), SLOT(FreeLsaHeap), SLOT(AllocateClientBuffer),
-    SLOT(FreeClientBuffer), SLOT(CopyToClientBuffer), SLOT(CopyFromClientBuffer), SLOT(ImpersonateClient),
-    SLOT(UnloadPackage), SLOT(DuplicateHandle), SLOT(SaveSupplementalCredentials), SLOT(CreateThread),
-    SLOT(GetClientInfo), SLOT(RegisterNotification), SLOT(CancelNotification), SLOT(MapBuffer), SLOT(CreateToken),
-    SLOT(AuditLogon), SLOT(CallPackage), SLOT(FreeReturnBuffer), SLOT(GetCallInfo), SLOT(CallPackageEx),
-    SLOT(CreateSharedMemory), SLOT(AllocateSharedMemory), SLOT(FreeSharedMemory), SLOT(DeleteSharedMemory),
-    SLOT(OpenSamUser), SLOT(GetUserCredentials), SLOT(GetUserAuthData), SLOT(CloseSamUser),
-    SLOT(ConvertAuthDataToToken), SLOT(ClientCallback), SLOT(UpdateCredentials), SLOT(GetAuthDataForUser),
-    SLOT(CrackSingleName), SLOT(AuditAccountLogon), SLOT(CallPackagePassthrough), SLOT(CrediRead),
-    SLOT(CrediReadDomainCredentials), SLOT(CrediFreeCredentials), SLOT(LsaProtectMemory), SLOT(LsaUnprotectMemory),
-    SLOT(OpenTokenByLogonId), SLOT(ExpandAuthDataForDomain), SLOT(AllocatePrivateHeap), SLOT(FreePrivateHeap),
-    SLOT(CreateTokenEx), SLOT(CrediWrite), SLOT(CrediUnmarshalandDecodeString), SLOT(DummyFunction6),
-    SLOT(GetExtendedCallFlags), SLOT(DuplicateTokenHandle), SLOT(GetServiceAccountPassword), SLOT(DummyFunction7),
-    SLOT(AuditLogonEx), SLOT(CheckProtectedUserByToken), SLOT(QueryClientRequest), SLOT(GetAppModeInfo),
-    SLOT(SetAppModeInfo)};
+constexpr Slot slots[] = {SLOT(CreateLogonSession),
+                          SLOT(DeleteLogonSession),
+                          SLOT(AddCredential),
+                          SLOT(GetCredentials),
+                          SLOT(DeleteCredential),
+                          SLOT(AllocateLsaHeap),
+                          SLOT(FreeLsaHeap),
+                          SLOT(AllocateClientBuffer),
+                          SLOT(FreeClientBuffer),
+                          SLOT(CopyToClientBuffer),
+                          SLOT(CopyFromClientBuffer),
+                          SLOT(ImpersonateClient),
+                          SLOT(UnloadPackage),
+                          SLOT(DuplicateHandle),
+                          SLOT(SaveSupplementalCredentials),
+                          SLOT(CreateThread),
+                          SLOT(GetClientInfo),
+                          SLOT(RegisterNotification),
+                          SLOT(CancelNotification),
+                          SLOT(MapBuffer),
+                          SLOT(CreateToken),
+                          SLOT(AuditLogon),
+                          SLOT(CallPackage),
+                          SLOT(FreeReturnBuffer),
+                          SLOT(GetCallInfo),
+                          SLOT(CallPackageEx),
+                          SLOT(CreateSharedMemory),
+                          SLOT(AllocateSharedMemory),
+                          SLOT(FreeSharedMemory),
+                          SLOT(DeleteSharedMemory),
+                          SLOT(OpenSamUser),
+                          SLOT(GetUserCredentials),
+                          SLOT(GetUserAuthData),
+                          SLOT(CloseSamUser),
+                          SLOT(ConvertAuthDataToToken),
+                          SLOT(ClientCallback),
+                          SLOT(UpdateCredentials),
+                          SLOT(GetAuthDataForUser),
+                          SLOT(CrackSingleName),
+                          SLOT(AuditAccountLogon),
+                          SLOT(CallPackagePassthrough),
+                          SLOT(CrediRead),
+                          SLOT(CrediReadDomainCredentials),
+                          SLOT(CrediFreeCredentials),
+                          SLOT(LsaProtectMemory),
+                          SLOT(LsaUnprotectMemory),
+                          SLOT(OpenTokenByLogonId),
+                          SLOT(ExpandAuthDataForDomain),
+                          SLOT(AllocatePrivateHeap),
+                          SLOT(FreePrivateHeap),
+                          SLOT(CreateTokenEx),
+                          SLOT(CrediWrite),
+                          SLOT(CrediUnmarshalandDecodeString),
+                          SLOT(DummyFunction6),
+                          SLOT(GetExtendedCallFlags),
+                          SLOT(DuplicateTokenHandle),
+                          SLOT(GetServiceAccountPassword),
+                          SLOT(DummyFunction7),
+                          SLOT(AuditLogonEx),
+                          SLOT(CheckProtectedUserByToken),
+                          SLOT(QueryClientRequest),
+                          SLOT(GetAppModeInfo),
+                          SLOT(SetAppModeInfo)};
 #undef SLOT
 static_assert(std::size(slots) == 63);
 static_assert(sizeof(LSA_SECPKG_FUNCTION_TABLE) == 63 * sizeof(void*));
@@ -64,8 +110,7 @@ void call_statuses(Call& call) {
   call.say_status("GetUserAuthData", lsa->GetUserAuthData(nullptr, &bytes, &number));
   call.say_status("CloseSamUser", lsa->CloseSamUser(nullptr));
   call.say_status("UpdateCredentials", lsa->UpdateCredentials(nullptr, nullptr));
-  call.say_status("CrackSingleName",
-                  lsa->CrackSingleName(0, FALSE, text.get(), nullptr, 0, &out, &out, &number));
+  call.say_status("CrackSingleName", lsa->CrackSingleName(0, FALSE, text.get(), nullptr, 0, &out, &out, &number));
   call.say_status("AuditAccountLogon",
                   lsa->AuditAccountLogon(0, FALSE, text.get(), text.get(), text.get(), STATUS_SUCCESS));
   call.say_status("CallPackagePassthrough",
@@ -75,13 +120,12 @@ void call_statuses(Call& call) {
                   lsa->CrediReadDomainCredentials(&luid, 0, nullptr, 0, &number, nullptr));
   call.say_status("ExpandAuthDataForDomain", lsa->ExpandAuthDataForDomain(nullptr, 0, nullptr, &bytes, &number));
   call.say_status("CrediWrite", lsa->CrediWrite(&luid, 0, nullptr, 0));
-  call.say_status("CrediUnmarshalandDecodeString",
-                  lsa->CrediUnmarshalandDecodeString(nullptr, &bytes, &number, &flag));
+  call.say_status("CrediUnmarshalandDecodeString", lsa->CrediUnmarshalandDecodeString(nullptr, &bytes, &number, &flag));
   call.say_status("GetExtendedCallFlags", lsa->GetExtendedCallFlags(&number));
   HANDLE handle = nullptr;
   call.say_status("DuplicateTokenHandle", lsa->DuplicateTokenHandle(nullptr, &handle));
-  call.say_status("GetServiceAccountPassword", lsa->GetServiceAccountPassword(text.get(), text.get(), CredFetchDefault,
-                                                                              &time, &out, &out, &time));
+  call.say_status("GetServiceAccountPassword",
+                  lsa->GetServiceAccountPassword(text.get(), text.get(), CredFetchDefault, &time, &out, &out, &time));
   call.say_status("CheckProtectedUserByToken", lsa->CheckProtectedUserByToken(nullptr, &flag));
   call.say_status("QueryClientRequest", lsa->QueryClientRequest(call.request, 0, &pointer));
   call.say_status("GetAppModeInfo", lsa->GetAppModeInfo(&number, &argument, &argument, &buffer, &flag));
@@ -94,7 +138,9 @@ DWORD WINAPI no_start(LPVOID) { return 0; }
 
 // Those that answer a pointer, a BOOLEAN, or nothing.
 void call_others(Call& call) {
-  const auto say_null = [&](const char* name, const void* value) { call.say(name, value == nullptr ? "null" : "value"); };
+  const auto say_null = [&](const char* name, const void* value) {
+    call.say(name, value == nullptr ? "null" : "value");
+  };
   say_null("RegisterNotification", lsa->RegisterNotification(no_start, nullptr, 0, 0, 0, 0, nullptr));
   say_null("CreateSharedMemory", lsa->CreateSharedMemory(4096, 4096));
   say_null("AllocateSharedMemory", lsa->AllocateSharedMemory(nullptr, 16));

@@ -1,5 +1,5 @@
-// The user-mode half: it runs in the application. Seals with a keystream and a sum that are good enough to find a changed
-// byte, a wrong key or a wrong number: no cryptography.
+// The user-mode half: it runs in the application. Seals with a keystream and a sum that are good enough to find a
+// changed byte, a wrong key or a wrong number: no cryptography.
 #include <atomic>
 #include <cstring>
 #include <memory>
@@ -40,8 +40,7 @@ void sum(const UserContext& context, bool sending, ULONG number, const SecBuffer
   for (int half = 0; half < 2; ++half) {
     unsigned long long value = 0xcbf29ce484222325ull + static_cast<unsigned>(half);
     const auto add = [&value](const void* bytes, std::size_t size) {
-      for (std::size_t i = 0; i < size; ++i)
-        value = (value ^ static_cast<const UCHAR*>(bytes)[i]) * 0x100000001b3ull;
+      for (std::size_t i = 0; i < size; ++i) value = (value ^ static_cast<const UCHAR*>(bytes)[i]) * 0x100000001b3ull;
     };
     add(context.key.data(), context.key.size());
     add(&from_initiator, 1);
@@ -199,8 +198,9 @@ SECPKG_USER_FUNCTION_TABLE tables[2];
 
 }  // namespace
 
-extern "C" __attribute__((visibility("default"))) NTSTATUS NTAPI SpUserModeInitialize(
-    ULONG, PULONG version, PSECPKG_USER_FUNCTION_TABLE* out, PULONG count) {
+extern "C" __attribute__((visibility("default"))) NTSTATUS NTAPI SpUserModeInitialize(ULONG, PULONG version,
+                                                                                      PSECPKG_USER_FUNCTION_TABLE* out,
+                                                                                      PULONG count) {
   for (auto& table : tables) {
     table.InstanceInit = instance_init;
     table.InitUserModeContext = init_context;

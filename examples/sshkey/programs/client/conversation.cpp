@@ -18,7 +18,7 @@ constexpr int digest_timeout_seconds = 120;  // the server writes the file to di
 class InputFile {
  public:
   explicit InputFile(const std::string& path) : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
-    struct stat status {};
+    struct stat status{};
     if (descriptor_ < 0 || ::fstat(descriptor_, &status) != 0) return;
     regular_ = S_ISREG(status.st_mode);
     size_ = static_cast<std::uint64_t>(status.st_size);
@@ -50,8 +50,8 @@ class InputFile {
 
 }  // namespace
 
-OrFailure<Conversation> Conversation::begin(const Report& report, const ClientCommand& command, CredentialHolder& holder,
-                                            int number) {
+OrFailure<Conversation> Conversation::begin(const Report& report, const ClientCommand& command,
+                                            CredentialHolder& holder, int number) {
   if (const auto credentials = holder.get(); !credentials) return std::unexpected(credentials.error());
   auto connection = Connection::connect(command.socket);
   if (!connection) return std::unexpected(connection.error());
@@ -61,10 +61,15 @@ OrFailure<Conversation> Conversation::begin(const Report& report, const ClientCo
   Conversation conversation(report, std::move(*channel), number);
   const std::string flags = flags_text(conversation.channel_.flags(), true);
   report.event("authenticated",
-               conversation.label() + "process " + std::to_string(getpid()) + ", as " + conversation.channel_.user_name() +
-                   ", and " + command.target + ", process " + std::to_string(server.pid) + ", have proved themselves: " + flags + ".",
-               {{"conversation", number}, {"user", conversation.channel_.user_name()}, {"target", command.target},
-                {"server_pid", server.pid}, {"pid", getpid()}, {"flags", flags}});
+               conversation.label() + "process " + std::to_string(getpid()) + ", as " +
+                   conversation.channel_.user_name() + ", and " + command.target + ", process " +
+                   std::to_string(server.pid) + ", have proved themselves: " + flags + ".",
+               {{"conversation", number},
+                {"user", conversation.channel_.user_name()},
+                {"target", command.target},
+                {"server_pid", server.pid},
+                {"pid", getpid()},
+                {"flags", flags}});
   return conversation;
 }
 
@@ -82,7 +87,8 @@ OrFailure<void> Conversation::send_file(const std::string& path) {
   const InputFile file(path);
   if (!file.opened()) return fail("cannot open " + path + ": " + std::strerror(errno) + ". Give another --send.");
   if (!file.regular()) return fail(path + " is not a regular file. Give another --send.");
-  if (auto sent = send_message(channel_, MessageType::file_begins, Writer().u64(file.size()).bytes()); !sent) return sent;
+  if (auto sent = send_message(channel_, MessageType::file_begins, Writer().u64(file.size()).bytes()); !sent)
+    return sent;
   Sha256 hash;
   Bytes chunk(chunk_size);
   for (std::uint64_t left = file.size(); left != 0;) {
@@ -102,7 +108,10 @@ OrFailure<void> Conversation::send_file(const std::string& path) {
   report_->event("sent",
                  label() + "sent " + std::to_string(file.size()) + " bytes.\n  SHA-256 here      " + to_hex(own) +
                      "\n  SHA-256 at server " + theirs + (same ? "\n  They are equal." : "\n  They DIFFER."),
-                 {{"conversation", number_}, {"bytes", file.size()}, {"sha256", to_hex(own)}, {"sha256_at_server", theirs},
+                 {{"conversation", number_},
+                  {"bytes", file.size()},
+                  {"sha256", to_hex(own)},
+                  {"sha256_at_server", theirs},
                   {"equal", same}});
   if (!same) return fail("the server received something else than was sent. Do not use what it stored.");
   return {};

@@ -9,7 +9,8 @@ namespace sshkey::programs {
 class Conversation {
  public:
   // Connects and authenticates.
-  static OrFailure<Conversation> begin(const Report& report, const ClientCommand& command, CredentialHolder& holder, int number);
+  static OrFailure<Conversation> begin(const Report& report, const ClientCommand& command, CredentialHolder& holder,
+                                       int number);
   // Sends the file and compares the digests; a difference is a failure.
   OrFailure<void> send_file(const std::string& path);
   OrFailure<void> ping();

@@ -41,27 +41,46 @@ std::optional<ClientCommand> wrong_use(const std::string& message, int& exit_cod
 
 std::optional<ClientCommand> parse_client_command(int argc, char** argv, int& exit_code) {
   enum { socket_path = 1, target, send, account, key, binding, json, help_wanted };
-  const option options[] = {{"socket", required_argument, nullptr, socket_path}, {"target", required_argument, nullptr, target},
-                            {"send", required_argument, nullptr, send},          {"account", required_argument, nullptr, account},
-                            {"key", required_argument, nullptr, key},            {"channel-binding", required_argument, nullptr, binding},
-                            {"json", no_argument, nullptr, json},                {"help", no_argument, nullptr, help_wanted},
+  const option options[] = {{"socket", required_argument, nullptr, socket_path},
+                            {"target", required_argument, nullptr, target},
+                            {"send", required_argument, nullptr, send},
+                            {"account", required_argument, nullptr, account},
+                            {"key", required_argument, nullptr, key},
+                            {"channel-binding", required_argument, nullptr, binding},
+                            {"json", no_argument, nullptr, json},
+                            {"help", no_argument, nullptr, help_wanted},
                             {nullptr, 0, nullptr, 0}};
   ClientCommand command;
   command.logon.purpose = SSHKEY_PURPOSE_INITIATE;
   for (int given; (given = getopt_long(argc, argv, "", options, nullptr)) != -1;) {
     switch (given) {
-      case socket_path: command.socket = optarg; break;
-      case target: command.target = optarg; break;
-      case send: command.file = optarg; break;
-      case account: command.logon.account = optarg; break;
-      case key: command.logon.key = optarg; break;
-      case binding: command.channel_binding = optarg; break;
-      case json: command.json = true; break;
+      case socket_path:
+        command.socket = optarg;
+        break;
+      case target:
+        command.target = optarg;
+        break;
+      case send:
+        command.file = optarg;
+        break;
+      case account:
+        command.logon.account = optarg;
+        break;
+      case key:
+        command.logon.key = optarg;
+        break;
+      case binding:
+        command.channel_binding = optarg;
+        break;
+      case json:
+        command.json = true;
+        break;
       case help_wanted:
         std::cout << help;
         exit_code = 0;
         return std::nullopt;
-      default: return wrong_use("wrong use.", exit_code);
+      default:
+        return wrong_use("wrong use.", exit_code);
     }
   }
   if (optind < argc) return wrong_use(std::string("unexpected argument ") + argv[optind] + ".", exit_code);

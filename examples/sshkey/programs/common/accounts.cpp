@@ -34,7 +34,8 @@ std::optional<T> element(const ReturnBuffer& buffer, std::size_t offset, ULONG i
 OrFailure<std::u16string> account_name(const std::string& text) {
   const auto name = to_utf16(text);
   if (!name || name->empty() || name->size() > max_account_name)
-    return fail("the account name \"" + text + "\" is empty, too long, or not UTF-8. Give it as lsactl account list shows it.");
+    return fail("the account name \"" + text +
+                "\" is empty, too long, or not UTF-8. Give it as lsactl account list shows it.");
   return *name;
 }
 
@@ -49,7 +50,8 @@ OrFailure<std::string> own_account() {
 
 OrFailure<Enrolment> enrol(const LsaConnection& lsa, const std::string& account, std::string_view lines) {
   if (lines.size() > max_lines)
-    return fail("the file has " + std::to_string(lines.size()) + " bytes; the package takes 64 KiB at a time. Split it.");
+    return fail("the file has " + std::to_string(lines.size()) +
+                " bytes; the package takes 64 KiB at a time. Split it.");
   SSHKEY_ENROL_REQUEST request{};
   request.MessageType = SshKeyEnrol;
   request.LinesLength = static_cast<ULONG>(lines.size());

@@ -42,7 +42,8 @@ OrFailure<AgentKey> choose_key(Agent& agent, const std::string& wanted,
                 " keys, none of them Ed25519 or ECDSA P-256, which the package takes. Add one: "
                 "ssh-keygen -t ed25519, then ssh-add.");
   if (!wanted.empty()) {
-    const auto fingerprint = wanted.starts_with("SHA256:") ? OrFailure<std::string>(wanted) : fingerprint_of_file(wanted);
+    const auto fingerprint =
+        wanted.starts_with("SHA256:") ? OrFailure<std::string>(wanted) : fingerprint_of_file(wanted);
     if (!fingerprint) return std::unexpected(fingerprint.error());
     for (AgentKey& key : keys)
       if (key.key.fingerprint() == *fingerprint) return std::move(key);
@@ -55,7 +56,8 @@ OrFailure<AgentKey> choose_key(Agent& agent, const std::string& wanted,
                 ". Enrol one: ssh-add -L > keys; sshkey-logon --enrol keys. The agent holds:" + listed(keys));
   }
   if (keys.size() == 1) return std::move(keys.front());
-  return fail("the agent holds several keys. Choose the one that is enrolled for the account with --key:" + listed(keys));
+  return fail("the agent holds several keys. Choose the one that is enrolled for the account with --key:" +
+              listed(keys));
 }
 
 }  // namespace sshkey::programs

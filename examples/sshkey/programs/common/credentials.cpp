@@ -14,21 +14,21 @@ Credentials::~Credentials() {
 OrFailure<std::shared_ptr<Credentials>> acquire_credentials(std::shared_ptr<const Session> session, ULONG use) {
   auto credentials = std::make_shared<Credentials>();
   credentials->session = std::move(session);
-  // AcquireCredentialsHandle takes the session of the calling thread's token. Only the authority has to see that token, so the
-  // variant of ImpersonateLoggedOnUser that leaves the thread's uid alone is enough, and works without root.
+  // AcquireCredentialsHandle takes the session of the calling thread's token. Only the authority has to see that token,
+  // so the variant of ImpersonateLoggedOnUser that leaves the thread's uid alone is enough, and works without root.
   if (const NTSTATUS status = OpenLsaImpersonateTokenOnly(credentials->session->token.get()); status != 0)
     return fail_with_status("acting under the logon session (OpenLsaImpersonateTokenOnly)", status);
   char16_t package[] = SSHKEY_PACKAGE_NAME_W;
   TimeStamp expiry{};
-  const SECURITY_STATUS status =
-      AcquireCredentialsHandleW(nullptr, reinterpret_cast<SEC_WCHAR*>(package), use, nullptr, nullptr, nullptr, nullptr,
-                                &credentials->handle, &expiry);
+  const SECURITY_STATUS status = AcquireCredentialsHandleW(nullptr, reinterpret_cast<SEC_WCHAR*>(package), use, nullptr,
+                                                           nullptr, nullptr, nullptr, &credentials->handle, &expiry);
   RevertToSelf();
   if (status != SEC_E_OK) {
     SecInvalidateHandle(&credentials->handle);
     return fail_with_status(std::string("acquiring credentials ") +
                                 (use == SECPKG_CRED_INBOUND ? "for a server" : "for a client") +
-                                " (AcquireCredentialsHandle)", status);
+                                " (AcquireCredentialsHandle)",
+                            status);
   }
   return credentials;
 }
@@ -60,14 +60,17 @@ OrFailure<std::shared_ptr<Credentials>> CredentialHolder::replace(const std::sha
     current_ = std::move(*again);
     return current_;
   }
-  report_.event("session-gone", "The logon session gives no credentials any more (" + status_text(reason) + "): logging on again.",
+  report_.event("session-gone",
+                "The logon session gives no credentials any more (" + status_text(reason) + "): logging on again.",
                 {{"status", status_text(reason)}});
   return log_on_and_acquire();
 }
 
 bool credentials_are_gone(NTSTATUS status) {
-  return status == static_cast<NTSTATUS>(SEC_E_INVALID_HANDLE) || status == static_cast<NTSTATUS>(SEC_E_NO_CREDENTIALS) ||
-         status == static_cast<NTSTATUS>(SEC_E_INTERNAL_ERROR) || status == static_cast<NTSTATUS>(SEC_E_CONTEXT_EXPIRED);
+  return status == static_cast<NTSTATUS>(SEC_E_INVALID_HANDLE) ||
+         status == static_cast<NTSTATUS>(SEC_E_NO_CREDENTIALS) ||
+         status == static_cast<NTSTATUS>(SEC_E_INTERNAL_ERROR) ||
+         status == static_cast<NTSTATUS>(SEC_E_CONTEXT_EXPIRED);
 }
 
 }  // namespace sshkey::programs

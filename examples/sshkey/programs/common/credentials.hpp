@@ -21,9 +21,9 @@ struct Credentials {
 // AcquireCredentialsHandle for that session; `use` is SECPKG_CRED_INBOUND or _OUTBOUND.
 OrFailure<std::shared_ptr<Credentials>> acquire_credentials(std::shared_ptr<const Session> session, ULONG use);
 
-// Credential handles end with the package's host, sessions with the life of their key. This holder replaces what ended, once
-// for all who found the same dead: first the handle, and when the session gives none any more, the session by a new logon.
-// Any thread may call it.
+// Credential handles end with the package's host, sessions with the life of their key. This holder replaces what ended,
+// once for all who found the same dead: first the handle, and when the session gives none any more, the session by a
+// new logon. Any thread may call it.
 class CredentialHolder {
  public:
   CredentialHolder(LogonOptions options, ULONG use, const Report& report)

@@ -54,9 +54,9 @@ Connection::~Connection() {
 
 OrFailure<void> Connection::send(FrameKind kind, View first, View second) const {
   const std::size_t size = first.size() + second.size();
-  const std::uint8_t header[header_size] = {
-      static_cast<std::uint8_t>(size >> 24), static_cast<std::uint8_t>(size >> 16), static_cast<std::uint8_t>(size >> 8),
-      static_cast<std::uint8_t>(size), static_cast<std::uint8_t>(kind)};
+  const std::uint8_t header[header_size] = {static_cast<std::uint8_t>(size >> 24),
+                                            static_cast<std::uint8_t>(size >> 16), static_cast<std::uint8_t>(size >> 8),
+                                            static_cast<std::uint8_t>(size), static_cast<std::uint8_t>(kind)};
   if (!write_all(descriptor_, header) || !write_all(descriptor_, first) || !write_all(descriptor_, second))
     return fail("the peer closed the connection, or did not read for " + std::to_string(frame_timeout_seconds) +
                 " seconds. Its own output says why.");
@@ -66,20 +66,25 @@ OrFailure<void> Connection::send(FrameKind kind, View first, View second) const 
 OrFailure<Bytes> Connection::receive(FrameKind kind, int idle_seconds) const {
   std::uint8_t header[header_size];
   switch (read_all(descriptor_, {header, 1}, in(idle_seconds))) {
-    case Outcome::done: break;
-    case Outcome::closed: return Bytes{};
-    case Outcome::late: return fail("the peer sent nothing for " + std::to_string(idle_seconds) + " seconds. Is it still there?");
-    case Outcome::failed: return fail("the connection broke. The peer's own output says why.");
+    case Outcome::done:
+      break;
+    case Outcome::closed:
+      return Bytes{};
+    case Outcome::late:
+      return fail("the peer sent nothing for " + std::to_string(idle_seconds) + " seconds. Is it still there?");
+    case Outcome::failed:
+      return fail("the connection broke. The peer's own output says why.");
   }
   const SteadyTime deadline = in(frame_timeout_seconds);
   const auto broken = [] { return fail("the peer ended in the middle of a frame. Its own output says why."); };
   if (read_all(descriptor_, {header + 1, header_size - 1}, deadline) != Outcome::done) return broken();
-  const std::size_t size = std::size_t{header[0]} << 24 | std::size_t{header[1]} << 16 | std::size_t{header[2]} << 8 | header[3];
+  const std::size_t size =
+      std::size_t{header[0]} << 24 | std::size_t{header[1]} << 16 | std::size_t{header[2]} << 8 | header[3];
   const std::size_t most = kind == FrameKind::token ? max_token_frame : max_message_frame;
   if (header[4] != static_cast<std::uint8_t>(kind) || size == 0 || size > most)
     return fail("the peer announced a frame of kind " + std::to_string(header[4]) + " with " + std::to_string(size) +
-                " bytes; expected is kind " + std::to_string(static_cast<int>(kind)) + " with at most " + std::to_string(most) +
-                ". Is it sshkey-client or sshkey-server?");
+                " bytes; expected is kind " + std::to_string(static_cast<int>(kind)) + " with at most " +
+                std::to_string(most) + ". Is it sshkey-client or sshkey-server?");
   Bytes bytes(size);
   if (read_all(descriptor_, bytes, deadline) != Outcome::done) return broken();
   return bytes;

@@ -44,7 +44,8 @@ class Listener {
  public:
   // A socket that is left over from an earlier run is replaced, one that is in use is not.
   static OrFailure<Listener> listen(const std::string& path);
-  Listener(Listener&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)) {}
+  Listener(Listener&& other) noexcept
+      : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)) {}
   Listener& operator=(Listener&&) = delete;
   ~Listener();
   OrFailure<Connection> accept() const;

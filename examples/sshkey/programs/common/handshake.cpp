@@ -18,7 +18,9 @@ struct Leg {
     if (out.pvBuffer != nullptr) FreeContextBuffer(out.pvBuffer);
   }
   void add(ULONG type, Bytes& bytes) { in[input.cBuffers++] = {static_cast<ULONG>(bytes.size()), type, bytes.data()}; }
-  View token() const { return {static_cast<const std::uint8_t*>(out.pvBuffer), out.pvBuffer == nullptr ? 0 : out.cbBuffer}; }
+  View token() const {
+    return {static_cast<const std::uint8_t*>(out.pvBuffer), out.pvBuffer == nullptr ? 0 : out.cbBuffer};
+  }
 
   SecBuffer in[2]{};
   SecBufferDesc input{SECBUFFER_VERSION, 0, nullptr};
@@ -29,7 +31,8 @@ struct Leg {
 OrFailure<Bytes> next_token(const Connection& connection) {
   auto token = connection.receive(FrameKind::token);
   if (token && token->empty())
-    return fail("the peer ended the handshake. Its own output says why: it tells nobody who has not proved who they are.");
+    return fail(
+        "the peer ended the handshake. Its own output says why: it tells nobody who has not proved who they are.");
   return token;
 }
 
@@ -53,19 +56,20 @@ OrFailure<SECURITY_STATUS> first_call(CredentialHolder& holder, std::shared_ptr<
 
 OrFailure<void> SecureChannel::run_initiator(CredentialHolder& holder, const std::string& target,
                                              const std::string& channel_binding) {
-  constexpr ULONG required = ISC_REQ_MUTUAL_AUTH | ISC_REQ_REPLAY_DETECT | ISC_REQ_SEQUENCE_DETECT | ISC_REQ_CONFIDENTIALITY |
-                             ISC_REQ_INTEGRITY;
+  constexpr ULONG required = ISC_REQ_MUTUAL_AUTH | ISC_REQ_REPLAY_DETECT | ISC_REQ_SEQUENCE_DETECT |
+                             ISC_REQ_CONFIDENTIALITY | ISC_REQ_INTEGRITY;
   auto name = to_utf16(target);
-  if (!name || name->empty()) return fail("the target \"" + target + "\" is empty or not UTF-8. Give account@authority-id.");
+  if (!name || name->empty())
+    return fail("the target \"" + target + "\" is empty or not UTF-8. Give account@authority-id.");
   Bytes received, bindings = bindings_of(channel_binding);
   for (int i = 0; i < max_legs; ++i) {
     Leg leg(received, bindings);
     const bool first = i == 0;
     const auto call = [&] {
       return InitializeSecurityContextW(&credentials_->handle, first ? nullptr : &context_,
-                                        reinterpret_cast<SEC_WCHAR*>(name->data()), required | ISC_REQ_ALLOCATE_MEMORY, 0,
-                                        SECURITY_NETWORK_DREP, leg.input.cBuffers == 0 ? nullptr : &leg.input, 0, &context_,
-                                        &leg.output, &flags_, nullptr);
+                                        reinterpret_cast<SEC_WCHAR*>(name->data()), required | ISC_REQ_ALLOCATE_MEMORY,
+                                        0, SECURITY_NETWORK_DREP, leg.input.cBuffers == 0 ? nullptr : &leg.input, 0,
+                                        &context_, &leg.output, &flags_, nullptr);
     };
     const auto status = first ? first_call(holder, credentials_, call) : OrFailure<SECURITY_STATUS>(call());
     if (!status) return std::unexpected(status.error());
@@ -87,7 +91,8 @@ OrFailure<void> SecureChannel::run_initiator(CredentialHolder& holder, const std
 }
 
 OrFailure<void> SecureChannel::run_acceptor(CredentialHolder& holder, const std::string& channel_binding) {
-  constexpr ULONG required = ASC_REQ_MUTUAL_AUTH | ASC_REQ_REPLAY_DETECT | ASC_REQ_SEQUENCE_DETECT | ASC_REQ_CONFIDENTIALITY;
+  constexpr ULONG required =
+      ASC_REQ_MUTUAL_AUTH | ASC_REQ_REPLAY_DETECT | ASC_REQ_SEQUENCE_DETECT | ASC_REQ_CONFIDENTIALITY;
   Bytes bindings = bindings_of(channel_binding);
   for (int i = 0; i < max_legs; ++i) {
     auto received = next_token(connection_);
@@ -96,8 +101,8 @@ OrFailure<void> SecureChannel::run_acceptor(CredentialHolder& holder, const std:
     const bool first = i == 0;
     const auto call = [&] {
       return AcceptSecurityContext(&credentials_->handle, first ? nullptr : &context_, &leg.input,
-                                   required | ASC_REQ_ALLOCATE_MEMORY, SECURITY_NETWORK_DREP, &context_, &leg.output, &flags_,
-                                   nullptr);
+                                   required | ASC_REQ_ALLOCATE_MEMORY, SECURITY_NETWORK_DREP, &context_, &leg.output,
+                                   &flags_, nullptr);
     };
     const auto status = first ? first_call(holder, credentials_, call) : OrFailure<SECURITY_STATUS>(call());
     if (!status) return std::unexpected(status.error());
@@ -114,8 +119,8 @@ OrFailure<void> SecureChannel::run_acceptor(CredentialHolder& holder, const std:
   return fail("the handshake did not end after " + std::to_string(max_legs) + " tokens.");
 }
 
-OrFailure<SecureChannel> SecureChannel::initiate(CredentialHolder& holder, Connection connection, const std::string& target,
-                                                 const std::string& channel_binding) {
+OrFailure<SecureChannel> SecureChannel::initiate(CredentialHolder& holder, Connection connection,
+                                                 const std::string& target, const std::string& channel_binding) {
   SecureChannel channel(std::move(connection));
   if (auto done = channel.run_initiator(holder, target, channel_binding); !done) return std::unexpected(done.error());
   return channel;

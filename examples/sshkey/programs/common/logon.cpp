@@ -23,7 +23,8 @@ OrFailure<Fixed32> connected_authority() {
   return id;
 }
 
-Bytes submit_buffer(const SSHKEY_CHALLENGE_RESPONSE& challenge, const std::u16string& account, View user_key, View sshsig) {
+Bytes submit_buffer(const SSHKEY_CHALLENGE_RESPONSE& challenge, const std::u16string& account, View user_key,
+                    View sshsig) {
   SSHKEY_LOGON logon{};
   logon.MessageType = SshKeyLogon;
   logon.UserKeyLength = static_cast<ULONG>(user_key.size());
@@ -46,9 +47,9 @@ OrFailure<Session> call_logon_user(const LsaConnection& lsa, const LogonOptions&
   NTSTATUS sub_status = 0;
   HANDLE token = nullptr;
   Session session;
-  const NTSTATUS status = LsaLogonUser(lsa.handle(), &origin, options.type, lsa.package(), submit.data(),
-                                       static_cast<ULONG>(submit.size()), nullptr, &source, &profile.data, &profile.size,
-                                       &session.logon_id, &token, &quotas, &sub_status);
+  const NTSTATUS status =
+      LsaLogonUser(lsa.handle(), &origin, options.type, lsa.package(), submit.data(), static_cast<ULONG>(submit.size()),
+                   nullptr, &source, &profile.data, &profile.size, &session.logon_id, &token, &quotas, &sub_status);
   if (status != 0) {
     auto failure = fail_with_status("logging on account " + options.account + " (LsaLogonUser)", status);
     if (sub_status != 0) failure.error().message += " The reason is " + status_text(sub_status) + ".";
@@ -85,7 +86,8 @@ OrFailure<Session> log_on(const LogonOptions& given) {
   const auto statement = make_statement(*challenge, options, *authority, key->key.blob());
   if (!statement) return std::unexpected(statement.error());
   const auto signature = agent->sign(key->key.blob(), sshsig_to_be_signed(logon_namespace, encode(*statement)));
-  if (!signature) return fail("signing with " + key->key.fingerprint() + " (" + key->comment + "): " + signature.error());
+  if (!signature)
+    return fail("signing with " + key->key.fingerprint() + " (" + key->comment + "): " + signature.error());
   const Bytes sshsig = sshsig_encode(key->key.blob(), logon_namespace, *signature);
 
   auto session = call_logon_user(*lsa, options, submit_buffer(*challenge, *account, key->key.blob(), sshsig));
@@ -99,7 +101,8 @@ OrFailure<Session> inherited_or_new_session(const LogonOptions& options) {
   int descriptor = -1;
   const char* end = text + std::strlen(text);
   if (const auto [rest, error] = std::from_chars(text, end, descriptor); error != std::errc() || rest != end)
-    return fail(std::string(token_variable) + "=" + text + " is no number of a descriptor. Unset it, or use sshkey-logon -- COMMAND.");
+    return fail(std::string(token_variable) + "=" + text +
+                " is no number of a descriptor. Unset it, or use sshkey-logon -- COMMAND.");
   HANDLE token = nullptr;
   if (const NTSTATUS status = OpenLsaTokenFromDescriptor(descriptor, &token); status != 0)
     return fail_with_status(std::string("taking over the token in ") + token_variable + "=" + text, status);
@@ -121,11 +124,14 @@ OrFailure<std::string> authority_id() {
 void report_logon(const Report& report, const Session& session) {
   const std::string luid = luid_text(session.logon_id);
   if (session.key_fingerprint.empty())
-    return report.event("session", "Acting in the logon session " + luid + " of " + session.account + ", which was handed over.",
+    return report.event("session",
+                        "Acting in the logon session " + luid + " of " + session.account + ", which was handed over.",
                         {{"logon_id", luid}, {"account", session.account}, {"handed_over", true}});
   report.event("session",
                "Logged on " + session.account + " with " + session.key_fingerprint + ", logon session " + luid + ".",
-               {{"logon_id", luid}, {"account", session.account}, {"key", session.key_fingerprint},
+               {{"logon_id", luid},
+                {"account", session.account},
+                {"key", session.key_fingerprint},
                 {"not_after", session.not_after}});
 }
 

@@ -1,4 +1,5 @@
-// A connection to the LSA for logons with the sshkey package. LsaConnectUntrusted is enough: nothing here needs a privilege.
+// A connection to the LSA for logons with the sshkey package. LsaConnectUntrusted is enough: nothing here needs a
+// privilege.
 #pragma once
 
 #include <sshkey_protocol.h>

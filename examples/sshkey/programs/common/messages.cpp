@@ -15,10 +15,10 @@ OrFailure<std::optional<Message>> receive_message(SecureChannel& channel, int id
   if (!plaintext) return std::unexpected(plaintext.error());
   if (plaintext->empty()) return std::nullopt;
   const std::uint8_t type = plaintext->front();
-  if (type < static_cast<std::uint8_t>(MessageType::file_begins) || type > static_cast<std::uint8_t>(MessageType::bye) ||
-      plaintext->size() > chunk_size + 1)
-    return fail("the peer sent a message of type " + std::to_string(type) + " with " + std::to_string(plaintext->size()) +
-                " bytes, which this program does not know.");
+  if (type < static_cast<std::uint8_t>(MessageType::file_begins) ||
+      type > static_cast<std::uint8_t>(MessageType::bye) || plaintext->size() > chunk_size + 1)
+    return fail("the peer sent a message of type " + std::to_string(type) + " with " +
+                std::to_string(plaintext->size()) + " bytes, which this program does not know.");
   if (type == static_cast<std::uint8_t>(MessageType::bye)) return std::nullopt;
   plaintext->erase(plaintext->begin());
   return Message{static_cast<MessageType>(type), std::move(*plaintext)};

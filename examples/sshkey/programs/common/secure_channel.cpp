@@ -1,4 +1,5 @@
-// Sealed messages over a finished context. The frame of a message: length of the trailer (2 bytes, big-endian), trailer, data.
+// Sealed messages over a finished context. The frame of a message: length of the trailer (2 bytes, big-endian),
+// trailer, data.
 #include "common/secure_channel.hpp"
 
 #include <memory>
@@ -13,11 +14,17 @@ constexpr std::size_t max_trailer = 4 * 1024 - 16;  // leaves max_message_frame 
 
 }  // namespace
 
-SecureChannel::SecureChannel(Connection connection) : connection_(std::move(connection)) { SecInvalidateHandle(&context_); }
+SecureChannel::SecureChannel(Connection connection) : connection_(std::move(connection)) {
+  SecInvalidateHandle(&context_);
+}
 
 SecureChannel::SecureChannel(SecureChannel&& other) noexcept
-    : connection_(std::move(other.connection_)), context_(other.context_), credentials_(std::move(other.credentials_)),
-      flags_(other.flags_), trailer_size_(other.trailer_size_), user_name_(std::move(other.user_name_)) {
+    : connection_(std::move(other.connection_)),
+      context_(other.context_),
+      credentials_(std::move(other.credentials_)),
+      flags_(other.flags_),
+      trailer_size_(other.trailer_size_),
+      user_name_(std::move(other.user_name_)) {
   SecInvalidateHandle(&other.context_);
 }
 
@@ -28,14 +35,16 @@ SecureChannel::~SecureChannel() {
 OrFailure<void> SecureChannel::ask_sizes_and_name() {
   SecPkgContext_Sizes sizes{};
   SECURITY_STATUS status = QueryContextAttributesW(&context_, SECPKG_ATTR_SIZES, &sizes);
-  if (status != SEC_E_OK) return fail_with_status("asking for the sizes (QueryContextAttributes, SECPKG_ATTR_SIZES)", status);
+  if (status != SEC_E_OK)
+    return fail_with_status("asking for the sizes (QueryContextAttributes, SECPKG_ATTR_SIZES)", status);
   if (sizes.cbSecurityTrailer == 0 || sizes.cbSecurityTrailer > max_trailer)
-    return fail("the package wants a trailer of " + std::to_string(sizes.cbSecurityTrailer) + " bytes; this program sends up to " +
-                std::to_string(max_trailer) + ".");
+    return fail("the package wants a trailer of " + std::to_string(sizes.cbSecurityTrailer) +
+                " bytes; this program sends up to " + std::to_string(max_trailer) + ".");
   trailer_size_ = sizes.cbSecurityTrailer;
   SecPkgContext_NamesW names{};
   status = QueryContextAttributesW(&context_, SECPKG_ATTR_NAMES, &names);
-  if (status != SEC_E_OK) return fail_with_status("asking for the user's name (QueryContextAttributes, SECPKG_ATTR_NAMES)", status);
+  if (status != SEC_E_OK)
+    return fail_with_status("asking for the user's name (QueryContextAttributes, SECPKG_ATTR_NAMES)", status);
   if (names.sUserName != nullptr) {
     user_name_ = to_utf8(reinterpret_cast<const char16_t*>(names.sUserName)).value_or("(not UTF-16)");
     FreeContextBuffer(names.sUserName);
@@ -56,7 +65,8 @@ OrFailure<void> SecureChannel::send(View plaintext) {
   frame[0] = static_cast<std::uint8_t>(trailer >> 8);
   frame[1] = static_cast<std::uint8_t>(trailer);
   const View all(frame);
-  return connection_.send(FrameKind::message, all.first(length_size + trailer), all.subspan(length_size + trailer_size_));
+  return connection_.send(FrameKind::message, all.first(length_size + trailer),
+                          all.subspan(length_size + trailer_size_));
 }
 
 OrFailure<Bytes> SecureChannel::receive(int idle_seconds) {

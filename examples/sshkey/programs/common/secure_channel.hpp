@@ -31,7 +31,8 @@ class SecureChannel {
 
  private:
   explicit SecureChannel(Connection connection);
-  OrFailure<void> run_initiator(CredentialHolder& holder, const std::string& target, const std::string& channel_binding);
+  OrFailure<void> run_initiator(CredentialHolder& holder, const std::string& target,
+                                const std::string& channel_binding);
   OrFailure<void> run_acceptor(CredentialHolder& holder, const std::string& channel_binding);
   OrFailure<void> ask_sizes_and_name();
 

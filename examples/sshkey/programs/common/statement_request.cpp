@@ -36,8 +36,8 @@ OrFailure<Statement> make_statement(const SSHKEY_CHALLENGE_RESPONSE& answer, con
     return fail("nothing was signed: " + what + ". The package or the authority is not what it should be.");
   };
   if (!equal(answer.AuthorityId, connected_authority))
-    return refuse("the statement names the authority " + to_hex(answer.AuthorityId) + ", but this program is connected to " +
-                  to_hex(connected_authority));
+    return refuse("the statement names the authority " + to_hex(answer.AuthorityId) +
+                  ", but this program is connected to " + to_hex(connected_authority));
   if (answer.Version != statement_version)
     return refuse("the statement has version " + std::to_string(answer.Version) + ", and this program knows version 1");
   if (answer.Purpose != options.purpose || answer.LogonType != static_cast<ULONG>(options.type))
@@ -49,7 +49,8 @@ OrFailure<Statement> make_statement(const SSHKEY_CHALLENGE_RESPONSE& answer, con
   if (answer.NotBefore > answer.NotAfter || answer.NotAfter - answer.NotBefore > most ||
       answer.NotAfter > now + most + allowed_clock_difference_seconds)
     return refuse("the statement would hold longer than the " + std::to_string(most) + " seconds that were asked for");
-  if (answer.AccountSidLength > sizeof answer.AccountSid || !is_well_formed_sid({answer.AccountSid, answer.AccountSidLength}))
+  if (answer.AccountSidLength > sizeof answer.AccountSid ||
+      !is_well_formed_sid({answer.AccountSid, answer.AccountSidLength}))
     return refuse("the statement names no valid SID");
 
   Statement statement;

@@ -27,7 +27,9 @@ class Information {
     return information;
   }
   template <class T>
-  const T& as() const { return *reinterpret_cast<const T*>(words_.data()); }
+  const T& as() const {
+    return *reinterpret_cast<const T*>(words_.data());
+  }
 
  private:
   std::vector<std::uint64_t> words_;

@@ -39,16 +39,41 @@ constexpr KnownSid known_sids[] = {
 };
 
 // By the low part of the LUID ([MS-LSAD] 3.1.1.2.1), from SE_MIN_WELL_KNOWN_PRIVILEGE on.
-constexpr const char* privilege_names[] = {
-    "SeCreateTokenPrivilege", "SeAssignPrimaryTokenPrivilege", "SeLockMemoryPrivilege", "SeIncreaseQuotaPrivilege",
-    "SeMachineAccountPrivilege", "SeTcbPrivilege", "SeSecurityPrivilege", "SeTakeOwnershipPrivilege",
-    "SeLoadDriverPrivilege", "SeSystemProfilePrivilege", "SeSystemtimePrivilege", "SeProfileSingleProcessPrivilege",
-    "SeIncreaseBasePriorityPrivilege", "SeCreatePagefilePrivilege", "SeCreatePermanentPrivilege", "SeBackupPrivilege",
-    "SeRestorePrivilege", "SeShutdownPrivilege", "SeDebugPrivilege", "SeAuditPrivilege", "SeSystemEnvironmentPrivilege",
-    "SeChangeNotifyPrivilege", "SeRemoteShutdownPrivilege", "SeUndockPrivilege", "SeSyncAgentPrivilege",
-    "SeEnableDelegationPrivilege", "SeManageVolumePrivilege", "SeImpersonatePrivilege", "SeCreateGlobalPrivilege",
-    "SeTrustedCredManAccessPrivilege", "SeRelabelPrivilege", "SeIncreaseWorkingSetPrivilege", "SeTimeZonePrivilege",
-    "SeCreateSymbolicLinkPrivilege", "SeDelegateSessionUserImpersonatePrivilege"};
+constexpr const char* privilege_names[] = {"SeCreateTokenPrivilege",
+                                           "SeAssignPrimaryTokenPrivilege",
+                                           "SeLockMemoryPrivilege",
+                                           "SeIncreaseQuotaPrivilege",
+                                           "SeMachineAccountPrivilege",
+                                           "SeTcbPrivilege",
+                                           "SeSecurityPrivilege",
+                                           "SeTakeOwnershipPrivilege",
+                                           "SeLoadDriverPrivilege",
+                                           "SeSystemProfilePrivilege",
+                                           "SeSystemtimePrivilege",
+                                           "SeProfileSingleProcessPrivilege",
+                                           "SeIncreaseBasePriorityPrivilege",
+                                           "SeCreatePagefilePrivilege",
+                                           "SeCreatePermanentPrivilege",
+                                           "SeBackupPrivilege",
+                                           "SeRestorePrivilege",
+                                           "SeShutdownPrivilege",
+                                           "SeDebugPrivilege",
+                                           "SeAuditPrivilege",
+                                           "SeSystemEnvironmentPrivilege",
+                                           "SeChangeNotifyPrivilege",
+                                           "SeRemoteShutdownPrivilege",
+                                           "SeUndockPrivilege",
+                                           "SeSyncAgentPrivilege",
+                                           "SeEnableDelegationPrivilege",
+                                           "SeManageVolumePrivilege",
+                                           "SeImpersonatePrivilege",
+                                           "SeCreateGlobalPrivilege",
+                                           "SeTrustedCredManAccessPrivilege",
+                                           "SeRelabelPrivilege",
+                                           "SeIncreaseWorkingSetPrivilege",
+                                           "SeTimeZonePrivilege",
+                                           "SeCreateSymbolicLinkPrivilege",
+                                           "SeDelegateSessionUserImpersonatePrivilege"};
 static_assert(std::size(privilege_names) == SE_MAX_WELL_KNOWN_PRIVILEGE - SE_MIN_WELL_KNOWN_PRIVILEGE + 1);
 
 }  // namespace
@@ -69,9 +94,20 @@ std::string privilege_text(const LUID& privilege) {
 }
 
 std::string logon_type_text(ULONG logon_type) {
-  constexpr const char* names[] = {"Undefined", "1", "Interactive", "Network", "Batch", "Service", "Proxy", "Unlock",
-                                   "NetworkCleartext", "NewCredentials", "RemoteInteractive", "CachedInteractive",
-                                   "CachedRemoteInteractive", "CachedUnlock"};
+  constexpr const char* names[] = {"Undefined",
+                                   "1",
+                                   "Interactive",
+                                   "Network",
+                                   "Batch",
+                                   "Service",
+                                   "Proxy",
+                                   "Unlock",
+                                   "NetworkCleartext",
+                                   "NewCredentials",
+                                   "RemoteInteractive",
+                                   "CachedInteractive",
+                                   "CachedRemoteInteractive",
+                                   "CachedUnlock"};
   return logon_type < std::size(names) ? names[logon_type] : std::to_string(logon_type);
 }
 
@@ -88,10 +124,14 @@ std::string group_attributes_text(DWORD attributes) {
 
 const char* level_text(SECURITY_IMPERSONATION_LEVEL level) {
   switch (level) {
-    case SecurityAnonymous: return "anonymous";
-    case SecurityIdentification: return "identification";
-    case SecurityImpersonation: return "impersonation";
-    case SecurityDelegation: return "delegation";
+    case SecurityAnonymous:
+      return "anonymous";
+    case SecurityIdentification:
+      return "identification";
+    case SecurityImpersonation:
+      return "impersonation";
+    case SecurityDelegation:
+      return "delegation";
   }
   return "unknown";
 }

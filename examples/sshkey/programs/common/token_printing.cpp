@@ -29,7 +29,8 @@ std::string type_text(const TokenDescription& token) {
 }  // namespace
 
 std::string token_text(const TokenDescription& token) {
-  std::string text = "User        " + (token.user_name.empty() ? "(name not known)" : token.user_name) + "  " + token.user_sid;
+  std::string text =
+      "User        " + (token.user_name.empty() ? "(name not known)" : token.user_name) + "  " + token.user_sid;
   text += "\nSession     " + luid_text(token.logon_id);
   if (!token.package.empty()) text += ", " + token.session_type + ", made by " + token.package;
   text += "\nToken       " + luid_text(token.token_id) + ", " + type_text(token);
@@ -56,7 +57,9 @@ Json token_json(const TokenDescription& token) {
     privileges.push_back({{"name", privilege.name}, {"enabled", privilege.enabled}});
   Json posix = nullptr;
   if (token.posix.HasIdentity != 0)
-    posix = {{"uid", token.posix.Uid}, {"gid", token.posix.Gid}, {"groups", posix_groups(token.posix)},
+    posix = {{"uid", token.posix.Uid},
+             {"gid", token.posix.Gid},
+             {"groups", posix_groups(token.posix)},
              {"group_count", token.posix.GroupCount}};
   Json json = {{"user", {{"sid", token.user_sid}, {"name", token.user_name}}},
                {"logon_id", luid_text(token.logon_id)},

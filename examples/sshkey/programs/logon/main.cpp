@@ -21,7 +21,8 @@ OrFailure<std::string> read_lines(const std::string& path) {
   if (path != "-") file.open(path, std::ios::binary);
   std::istream& input = path == "-" ? std::cin : file;
   std::string text(max_file + 1, '\0');
-  if (path != "-" && !file) return fail("cannot open " + path + ". Give a file of authorized_keys lines, as ssh-add -L prints them.");
+  if (path != "-" && !file)
+    return fail("cannot open " + path + ". Give a file of authorized_keys lines, as ssh-add -L prints them.");
   input.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(input.gcount()));
   return text;
@@ -35,8 +36,8 @@ int enrol_keys(const Report& report, const LogonCommand& command) {
   const auto enrolment = enrol(*lsa, command.logon.account, *lines);
   if (!enrolment) return report.failure(enrolment.error());
   Json refused = Json::array();
-  std::string text = "Enrolled " + std::to_string(enrolment->keys) + (enrolment->keys == 1 ? " key" : " keys") + " for " +
-                     (command.logon.account.empty() ? "your own account" : command.logon.account) + ".";
+  std::string text = "Enrolled " + std::to_string(enrolment->keys) + (enrolment->keys == 1 ? " key" : " keys") +
+                     " for " + (command.logon.account.empty() ? "your own account" : command.logon.account) + ".";
   for (const RefusedKeyLine& line : enrolment->refused) {
     text += "\nRefused line " + std::to_string(line.number) + ": " + line.reason;
     refused.push_back({{"line", line.number}, {"reason", line.reason}});

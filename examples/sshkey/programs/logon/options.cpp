@@ -45,20 +45,31 @@ std::optional<LogonCommand> parse_logon_command(int argc, char** argv, int& exit
   command.logon.purpose = SSHKEY_PURPOSE_INITIATE;
   for (int given; (given = getopt_long(argc, argv, "+", options, nullptr)) != -1;) {
     switch (given) {
-      case account: command.logon.account = optarg; break;
-      case key: command.logon.key = optarg; break;
+      case account:
+        command.logon.account = optarg;
+        break;
+      case key:
+        command.logon.key = optarg;
+        break;
       case service:
         command.logon.type = Service;
         command.logon.purpose = SSHKEY_PURPOSE_ACCEPT;
         break;
-      case hold: command.hold = true; break;
-      case enrol: command.enrol_file = optarg; break;
-      case json: command.json = true; break;
+      case hold:
+        command.hold = true;
+        break;
+      case enrol:
+        command.enrol_file = optarg;
+        break;
+      case json:
+        command.json = true;
+        break;
       case help_wanted:
         std::cout << help;
         exit_code = 0;
         return std::nullopt;
-      default: return wrong_use("wrong use.", exit_code);
+      default:
+        return wrong_use("wrong use.", exit_code);
     }
   }
   if (optind < argc) command.command = argv + optind;

@@ -36,17 +36,21 @@ std::optional<Failure> take_posix_identity(HANDLE token) {
     return fail_with_status("asking for the token's POSIX identity (OpenLsaGetTokenPosixIdentity)", status).error();
   if (geteuid() != 0) {
     if (identity.HasIdentity == 0 || identity.Uid != geteuid())
-      std::cerr << "sshkey-logon: note: the command acts for the account towards the authority, but the kernel knows it as uid "
+      std::cerr << "sshkey-logon: note: the command acts for the account towards the authority, but the kernel knows "
+                   "it as uid "
                 << geteuid() << ". Only root can give it the uid of the account.\n";
     return std::nullopt;
   }
   if (identity.HasIdentity == 0)
-    return Failure{"the account has no uid, and nothing runs as root in its stead. An administrator maps it: lsactl account list."};
+    return Failure{
+        "the account has no uid, and nothing runs as root in its stead. An administrator maps it: lsactl account "
+        "list."};
   gid_t groups[OPENLSA_MAX_GROUPS];
   std::copy(identity.Groups, identity.Groups + identity.GroupCount, groups);
   if (setgroups(identity.GroupCount, groups) != 0 || setresgid(identity.Gid, identity.Gid, identity.Gid) != 0 ||
       setresuid(identity.Uid, identity.Uid, identity.Uid) != 0)
-    return system_failure("cannot become uid " + std::to_string(identity.Uid), "Does this process have CAP_SETUID and CAP_SETGID?");
+    return system_failure("cannot become uid " + std::to_string(identity.Uid),
+                          "Does this process have CAP_SETUID and CAP_SETGID?");
   set_user_variables(identity.Uid);
   return std::nullopt;
 }

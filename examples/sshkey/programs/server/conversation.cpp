@@ -11,10 +11,11 @@ OrFailure<void> receive_and_impersonate(const Report& report, const ServerComman
   const auto file = receive_file(channel, announcement, command.receive_file);
   if (!file) return std::unexpected(file.error());
   const std::string digest = to_hex(file->digest);
-  report.event("received",
-               "Received " + std::to_string(file->size_bytes) + " bytes from " + channel.user_name() + ", SHA-256 " + digest +
-                   (command.receive_file.empty() ? "." : ", in " + command.receive_file + "."),
-               {{"bytes", file->size_bytes}, {"sha256", digest}, {"from", channel.user_name()}, {"file", command.receive_file}});
+  report.event(
+      "received",
+      "Received " + std::to_string(file->size_bytes) + " bytes from " + channel.user_name() + ", SHA-256 " + digest +
+          (command.receive_file.empty() ? "." : ", in " + command.receive_file + "."),
+      {{"bytes", file->size_bytes}, {"sha256", digest}, {"from", channel.user_name()}, {"file", command.receive_file}});
   show_impersonation(report, channel, command.show_file);
   return {};
 }
@@ -51,11 +52,13 @@ void serve(const Report& report, const ServerCommand& command, CredentialHolder&
   }
   const std::string flags = flags_text(channel->flags(), false);
   report.event("accepted",
-               "Accepted " + channel->user_name() + " (process " + std::to_string(peer.pid) + ", uid " + std::to_string(peer.uid) +
-                   "): " + flags + ".",
+               "Accepted " + channel->user_name() + " (process " + std::to_string(peer.pid) + ", uid " +
+                   std::to_string(peer.uid) + "): " + flags + ".",
                {{"peer", channel->user_name()}, {"pid", peer.pid}, {"uid", peer.uid}, {"flags", flags}});
-  if (const auto ended = converse(report, command, *channel); !ended) report.failure(ended.error());
-  else report.event("ended", channel->user_name() + " is done.", {{"peer", channel->user_name()}});
+  if (const auto ended = converse(report, command, *channel); !ended)
+    report.failure(ended.error());
+  else
+    report.event("ended", channel->user_name() + " is done.", {{"peer", channel->user_name()}});
 }
 
 }  // namespace sshkey::programs

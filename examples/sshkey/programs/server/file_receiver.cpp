@@ -75,7 +75,8 @@ OrFailure<ReceivedFile> receive_file(SecureChannel& channel, View announcement, 
   }
   if (!file.keep()) return cannot_write(path);
   ReceivedFile received{size, hash.finish()};
-  if (auto sent = send_message(channel, MessageType::file_digest, received.digest); !sent) return std::unexpected(sent.error());
+  if (auto sent = send_message(channel, MessageType::file_digest, received.digest); !sent)
+    return std::unexpected(sent.error());
   return received;
 }
 

@@ -19,7 +19,8 @@ Json kernel_identity() {
   Json identity = Json::object();
   std::ifstream status("/proc/thread-self/status");
   for (std::string line; std::getline(status, line);)
-    for (const auto& [prefix, name] : {std::pair("Uid:\t", "uid"), std::pair("Gid:\t", "gid"), std::pair("Groups:\t", "groups")})
+    for (const auto& [prefix, name] :
+         {std::pair("Uid:\t", "uid"), std::pair("Gid:\t", "gid"), std::pair("Groups:\t", "groups")})
       if (line.starts_with(prefix)) {
         std::string value = line.substr(std::string(prefix).size());
         while (value.ends_with(' ')) value.pop_back();
@@ -52,13 +53,14 @@ void show(const Report& report, const char* when, const std::string& show_file) 
     const std::string found = fields["thread"].value(name, "?");
     return found.empty() ? std::string("none") : found;
   };
-  std::string text = std::string(when) + ": the kernel knows this thread as uid " + value("uid") + ", gid " + value("gid") +
-                     " (real/effective/saved/files), groups " + value("groups") + ".";
+  std::string text = std::string(when) + ": the kernel knows this thread as uid " + value("uid") + ", gid " +
+                     value("gid") + " (real/effective/saved/files), groups " + value("groups") + ".";
   if (!show_file.empty()) {
     fields["file"] = attempt_to_read(show_file);
     const bool read = fields["file"]["read"];
-    text += " " + show_file + (read ? ": \"" + fields["file"].value("first_line", "") + "\""
-                                    : " cannot be read: " + fields["file"].value("reason", "") + ".");
+    text += " " + show_file +
+            (read ? ": \"" + fields["file"].value("first_line", "") + "\""
+                  : " cannot be read: " + fields["file"].value("reason", "") + ".");
   }
   report.event("thread", text, fields);
 }
@@ -66,7 +68,8 @@ void show(const Report& report, const char* when, const std::string& show_file) 
 void show_thread_token(const Report& report) {
   HANDLE handle = nullptr;
   if (!OpenThreadToken(GetCurrentThread(), TOKEN_QUERY, TRUE, &handle)) {
-    report.failure({"the thread impersonates, but OpenThreadToken fails: error " + std::to_string(GetLastError()) + "."});
+    report.failure(
+        {"the thread impersonates, but OpenThreadToken fails: error " + std::to_string(GetLastError()) + "."});
     return;
   }
   const Token token(handle);
@@ -99,7 +102,8 @@ void show_impersonation(const Report& report, SecureChannel& channel, const std:
     when = "As the client, token only";
   }
   if (status != SEC_E_OK) {
-    report.failure(fail_with_status("acting as " + channel.user_name() + " (ImpersonateSecurityContext)", status).error());
+    report.failure(
+        fail_with_status("acting as " + channel.user_name() + " (ImpersonateSecurityContext)", status).error());
     return;
   }
   show_thread_token(report);

@@ -34,8 +34,8 @@ int run(const Report& report, const ServerCommand& command) {
   if (!listener) return report.failure(listener.error());
   const std::string account = (*credentials)->session->account;
   report.event("listening",
-               "Process " + std::to_string(getpid()) + " listens at " + command.socket + ". Target for clients: " +
-                   (account.empty() ? "ACCOUNT" : account) + "@" + *id,
+               "Process " + std::to_string(getpid()) + " listens at " + command.socket +
+                   ". Target for clients: " + (account.empty() ? "ACCOUNT" : account) + "@" + *id,
                {{"pid", getpid()}, {"socket", command.socket}, {"account", account}, {"authority_id", *id}});
 
   Tickets tickets(command.count);

@@ -56,25 +56,41 @@ std::optional<ServerCommand> parse_server_command(int argc, char** argv, int& ex
   command.logon.purpose = SSHKEY_PURPOSE_ACCEPT;
   for (int given; (given = getopt_long(argc, argv, "", options, nullptr)) != -1;) {
     switch (given) {
-      case socket_path: command.socket = optarg; break;
-      case account: command.logon.account = optarg; break;
-      case key: command.logon.key = optarg; break;
-      case receive: command.receive_file = optarg; break;
-      case show: command.show_file = optarg; break;
-      case binding: command.channel_binding = optarg; break;
+      case socket_path:
+        command.socket = optarg;
+        break;
+      case account:
+        command.logon.account = optarg;
+        break;
+      case key:
+        command.logon.key = optarg;
+        break;
+      case receive:
+        command.receive_file = optarg;
+        break;
+      case show:
+        command.show_file = optarg;
+        break;
+      case binding:
+        command.channel_binding = optarg;
+        break;
       case count:
-        if (!parse_number(optarg, 1, 1'000'000, command.count)) return wrong_use("--count takes 1 to 1000000.", exit_code);
+        if (!parse_number(optarg, 1, 1'000'000, command.count))
+          return wrong_use("--count takes 1 to 1000000.", exit_code);
         break;
       case idle:
         if (!parse_number(optarg, 1, 86'400, command.idle_seconds))
           return wrong_use("--idle-seconds takes 1 to 86400.", exit_code);
         break;
-      case json: command.json = true; break;
+      case json:
+        command.json = true;
+        break;
       case help_wanted:
         std::cout << help;
         exit_code = 0;
         return std::nullopt;
-      default: return wrong_use("wrong use.", exit_code);
+      default:
+        return wrong_use("wrong use.", exit_code);
     }
   }
   if (optind < argc) return wrong_use(std::string("unexpected argument ") + argv[optind] + ".", exit_code);

@@ -1,8 +1,8 @@
 // The edge between our code and the LSA's C interface.
 #pragma once
 
-#include <openlsa/ntstatus.h>
 #include <openlsa/ntsecpkg.h>
+#include <openlsa/ntstatus.h>
 
 namespace sshkey {
 

@@ -8,11 +8,11 @@
 
 namespace sshkey {
 
-// Two messages from the initiator and one back; no stream and no datagram mode, no delegation, and no object identifier, so
-// Negotiate does not pick it.
-inline constexpr ULONG package_capabilities = SECPKG_FLAG_INTEGRITY | SECPKG_FLAG_PRIVACY | SECPKG_FLAG_CONNECTION |
-                                              SECPKG_FLAG_MULTI_REQUIRED | SECPKG_FLAG_IMPERSONATION | SECPKG_FLAG_LOGON |
-                                              SECPKG_FLAG_MUTUAL_AUTH | SECPKG_FLAG_READONLY_WITH_CHECKSUM;
+// Two messages from the initiator and one back; no stream and no datagram mode, no delegation, and no object
+// identifier, so Negotiate does not pick it.
+inline constexpr ULONG package_capabilities =
+    SECPKG_FLAG_INTEGRITY | SECPKG_FLAG_PRIVACY | SECPKG_FLAG_CONNECTION | SECPKG_FLAG_MULTI_REQUIRED |
+    SECPKG_FLAG_IMPERSONATION | SECPKG_FLAG_LOGON | SECPKG_FLAG_MUTUAL_AUTH | SECPKG_FLAG_READONLY_WITH_CHECKSUM;
 inline constexpr std::u16string_view package_comment = u"Logon and network authentication with OpenSSH keys";
 
 // Name and Comment are static.

@@ -126,11 +126,12 @@ Bytes aead_seal_once(const Secret& key, View associated_data, View plaintext) {
   const Openssl<EVP_CIPHER_CTX> context(EVP_CIPHER_CTX_new());
   Bytes out(plaintext.size() + tag_size);
   int size = 0;
-  require(context && EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, key.reveal().data(),
-                                        zero_nonce.data()) == 1);
+  require(context &&
+          EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, key.reveal().data(), zero_nonce.data()) == 1);
   require(EVP_EncryptUpdate(context.get(), nullptr, &size, associated_data.data(),
                             static_cast<int>(associated_data.size())) == 1);
-  require(EVP_EncryptUpdate(context.get(), out.data(), &size, plaintext.data(), static_cast<int>(plaintext.size())) == 1);
+  require(EVP_EncryptUpdate(context.get(), out.data(), &size, plaintext.data(), static_cast<int>(plaintext.size())) ==
+          1);
   require(EVP_EncryptFinal_ex(context.get(), out.data() + plaintext.size(), &size) == 1);
   require(EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, tag_size, out.data() + plaintext.size()) == 1);
   return out;
@@ -143,12 +144,13 @@ std::optional<Bytes> aead_open_once(const Secret& key, View associated_data, Vie
   Bytes out(ciphertext.size());
   int size = 0;
   const Openssl<EVP_CIPHER_CTX> context(EVP_CIPHER_CTX_new());
-  require(context && EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, key.reveal().data(),
-                                        zero_nonce.data()) == 1);
+  require(context &&
+          EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, key.reveal().data(), zero_nonce.data()) == 1);
   require(EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, tag_size, tag.data()) == 1);
   require(EVP_DecryptUpdate(context.get(), nullptr, &size, associated_data.data(),
                             static_cast<int>(associated_data.size())) == 1);
-  if (EVP_DecryptUpdate(context.get(), out.data(), &size, ciphertext.data(), static_cast<int>(ciphertext.size())) != 1 ||
+  if (EVP_DecryptUpdate(context.get(), out.data(), &size, ciphertext.data(), static_cast<int>(ciphertext.size())) !=
+          1 ||
       EVP_DecryptFinal_ex(context.get(), out.data() + ciphertext.size(), &size) != 1) {
     wipe(out);
     return std::nullopt;

@@ -4,9 +4,9 @@
 
 #include <openssl/evp.h>
 
+#include <initializer_list>
 #include <memory>
 #include <optional>
-#include <initializer_list>
 
 #include "core/bytes.hpp"
 #include "core/secret.hpp"

@@ -1,5 +1,5 @@
-// The data types of the SSH wire format (RFC 4251 section 5): integers are big-endian, a string is a uint32 length and its
-// bytes. The agent, SSHSIG, our statement and our handshake messages all use it.
+// The data types of the SSH wire format (RFC 4251 section 5): integers are big-endian, a string is a uint32 length and
+// its bytes. The agent, SSHSIG, our statement and our handshake messages all use it.
 #pragma once
 
 #include "core/bytes.hpp"
@@ -8,10 +8,16 @@ namespace sshkey {
 
 class Writer {
  public:
-  Writer& u8(std::uint8_t value) { bytes_.push_back(value); return *this; }
+  Writer& u8(std::uint8_t value) {
+    bytes_.push_back(value);
+    return *this;
+  }
   Writer& u32(std::uint32_t value) { return big_endian(value, 4); }
   Writer& u64(std::uint64_t value) { return big_endian(value, 8); }
-  Writer& raw(View bytes) { bytes_.insert(bytes_.end(), bytes.begin(), bytes.end()); return *this; }
+  Writer& raw(View bytes) {
+    bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
+    return *this;
+  }
   Writer& raw(std::string_view text) { return raw(view_of(text)); }
   // The caller keeps strings below 4 GiB; everything written here is bounded by kilobytes.
   Writer& string(View bytes) { return u32(static_cast<std::uint32_t>(bytes.size())).raw(bytes); }
@@ -22,7 +28,8 @@ class Writer {
 
  private:
   Writer& big_endian(std::uint64_t value, int width) {
-    for (int shift = 8 * (width - 1); shift >= 0; shift -= 8) bytes_.push_back(static_cast<std::uint8_t>(value >> shift));
+    for (int shift = 8 * (width - 1); shift >= 0; shift -= 8)
+      bytes_.push_back(static_cast<std::uint8_t>(value >> shift));
     return *this;
   }
   Bytes bytes_;

@@ -32,14 +32,15 @@ NTSTATUS first_leg(Package& package, LSA_SEC_HANDLE handle, ULONG requirements, 
   context->binding = input.binding;
   context->requirements = requirements;
   const AcceptorBinding binding{input.binding, (requirements & ASC_REQ_ALLOW_MISSING_BINDINGS) != 0};
-  auto& handshake = context->handshake.emplace<Acceptor>(std::move(credential->credential), package.setting.authority_id,
-                                                         binding, package);
+  auto& handshake = context->handshake.emplace<Acceptor>(std::move(credential->credential),
+                                                         package.setting.authority_id, binding, package);
   const auto message2 = handshake.on_message1(input.token, package.now());
   if (!message2) return status_of(message2.error(), Role::acceptor);
   const bool allocate = (requirements & ASC_REQ_ALLOCATE_MEMORY) != 0;
   *output.expiration = file_time_of(context->own_not_after);
   if (const NTSTATUS status = add_context(package, context, *output.new_context); status != SEC_E_OK) return status;
-  if (const NTSTATUS status = give_token(*package.setting.lsa, output.buffers, *message2, allocate); status != SEC_E_OK) {
+  if (const NTSTATUS status = give_token(*package.setting.lsa, output.buffers, *message2, allocate);
+      status != SEC_E_OK) {
     delete_context(*output.new_context);
     *output.new_context = 0;
     return status;
@@ -60,8 +61,10 @@ NTSTATUS second_leg(Package& package, Context& context, const LegInput& input, c
   const std::uint32_t attributes = attributes_of(context.requirements, finished.initiator_flags);
   const auto level = (attributes & ASC_RET_IDENTIFY) != 0 ? SecurityIdentification : SecurityImpersonation;
   // No token follows M3; whatever buffer there is says so.
-  if (const NTSTATUS status = give_token(*package.setting.lsa, output.buffers, {}, false); status != SEC_E_OK) return status;
-  const auto token = log_on_peer(package, finished.peer, level, std::min(context.own_not_after, finished.peer.not_after));
+  if (const NTSTATUS status = give_token(*package.setting.lsa, output.buffers, {}, false); status != SEC_E_OK)
+    return status;
+  const auto token =
+      log_on_peer(package, finished.peer, level, std::min(context.own_not_after, finished.peer.not_after));
   if (!token) return token.error();
   // If this fails, the LSA takes the token out of the client again.
   return map_context(package, context, finished, attributes, *token, output);

@@ -22,8 +22,8 @@ struct AccountNames {
 };
 AccountNames names_of(const Package& package, const LocalAccount& account);
 
-// A SID as one of this machine's accounts could have it, always the same for a name: what the challenge for an unknown account
-// names.
+// A SID as one of this machine's accounts could have it, always the same for a name: what the challenge for an unknown
+// account names.
 Bytes decoy_sid(const Package& package, std::string_view name);
 
 }  // namespace sshkey

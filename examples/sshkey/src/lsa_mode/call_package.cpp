@@ -13,12 +13,18 @@ using Message = AnswerOrMalformed (*)(Package&, const Caller&, const SubmitBuffe
 
 Message message_of(ULONG type) {
   switch (type) {
-    case SshKeyEnrol: return enrol;
-    case SshKeyChallenge: return make_challenge;
-    case SshKeyListKeys: return list_keys;
-    case SshKeyRemoveKey: return remove_key;
-    case SshKeyQueryAuthority: return query_authority;
-    default: return nullptr;
+    case SshKeyEnrol:
+      return enrol;
+    case SshKeyChallenge:
+      return make_challenge;
+    case SshKeyListKeys:
+      return list_keys;
+    case SshKeyRemoveKey:
+      return remove_key;
+    case SshKeyQueryAuthority:
+      return query_authority;
+    default:
+      return nullptr;
   }
 }
 

@@ -50,7 +50,8 @@ bool is_from_network_logon(const Caller& caller) {
   if (block.empty()) return true;
   const auto* groups = reinterpret_cast<const TOKEN_GROUPS*>(block.data());
   for (ULONG i = 0; i < groups->GroupCount; ++i)
-    if (groups->Groups[i].Sid != nullptr && std::memcmp(groups->Groups[i].Sid, network, sizeof network) == 0) return true;
+    if (groups->Groups[i].Sid != nullptr && std::memcmp(groups->Groups[i].Sid, network, sizeof network) == 0)
+      return true;
   return false;
 }
 

@@ -7,10 +7,10 @@ namespace sshkey {
 
 struct Caller {
   std::uint64_t logon_id = 0;
-  std::uint32_t uid = 0;     // whose quota of challenges it is; no_uid without a POSIX identity
-  bool trusted = false;      // SeTcbPrivilege
-  bool may_act = false;      // at impersonation level, not restricted
-  HANDLE token = nullptr;    // valid within the call
+  std::uint32_t uid = 0;   // whose quota of challenges it is; no_uid without a POSIX identity
+  bool trusted = false;    // SeTcbPrivilege
+  bool may_act = false;    // at impersonation level, not restricted
+  HANDLE token = nullptr;  // valid within the call
 };
 inline constexpr std::uint32_t no_uid = 0xffff'ffff;
 

@@ -57,7 +57,8 @@ NTSTATUS add_context(Package& package, std::shared_ptr<Context> context, LSA_SEC
 // Null for a handle that names no context of this role.
 std::shared_ptr<Context> find_context(Package& package, LSA_SEC_HANDLE handle, Role role);
 
-// Everything but role-specific members of a finished handshake's hand-over, written to `output` with its attributes and expiry.
+// Everything but role-specific members of a finished handshake's hand-over, written to `output` with its attributes and
+// expiry.
 NTSTATUS map_context(const Package& package, const Context& context, const Finished& finished, std::uint32_t attributes,
                      HANDLE token, const LegOutput& output);
 

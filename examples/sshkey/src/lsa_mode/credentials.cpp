@@ -28,7 +28,8 @@ bool names_own_account(const Package& package, const Credential& credential, con
   if (!text) return false;
   if (same_account(*text, credential.account)) return true;
   const auto target = parse_target(*text);
-  return target && target->authority_id == package.setting.authority_id && same_account(target->account, credential.account);
+  return target && target->authority_id == package.setting.authority_id &&
+         same_account(target->account, credential.account);
 }
 
 }  // namespace
@@ -39,8 +40,9 @@ NTSTATUS NTAPI accept_credentials(SECURITY_LOGON_TYPE, PUNICODE_STRING, PSECPKG_
   return STATUS_SUCCESS;
 }
 
-NTSTATUS NTAPI acquire_credentials_handle(PUNICODE_STRING principal, ULONG use, PLUID logon_id, PVOID authorization_data,
-                                          PVOID, PVOID, PLSA_SEC_HANDLE handle, PTimeStamp expiration) noexcept {
+NTSTATUS NTAPI acquire_credentials_handle(PUNICODE_STRING principal, ULONG use, PLUID logon_id,
+                                          PVOID authorization_data, PVOID, PVOID, PLSA_SEC_HANDLE handle,
+                                          PTimeStamp expiration) noexcept {
   return guarded(SEC_E_INSUFFICIENT_MEMORY, [&]() -> NTSTATUS {
     const auto package = sshkey::package();
     if (!package) return SEC_E_INTERNAL_ERROR;

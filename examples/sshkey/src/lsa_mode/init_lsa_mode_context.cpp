@@ -23,7 +23,8 @@ NTSTATUS first_leg(Package& package, LSA_SEC_HANDLE handle, const UNICODE_STRING
                    const LegInput& input, const LegOutput& output) {
   if ((requirements & (ISC_REQ_DATAGRAM | ISC_REQ_NULL_SESSION)) != 0) return SEC_E_UNSUPPORTED_FUNCTION;
   if (!input.token.empty()) return SEC_E_INVALID_TOKEN;
-  const auto name = target_name != nullptr && target_name->Length % 2 == 0 ? to_utf8(text_of(*target_name)) : std::nullopt;
+  const auto name =
+      target_name != nullptr && target_name->Length % 2 == 0 ? to_utf8(text_of(*target_name)) : std::nullopt;
   const auto target = name ? parse_target(*name) : std::nullopt;
   if (!target) return SEC_E_TARGET_UNKNOWN;
   auto credential = credential_of_leg(package, handle, Role::initiator);
@@ -43,7 +44,8 @@ NTSTATUS first_leg(Package& package, LSA_SEC_HANDLE handle, const UNICODE_STRING
   const bool allocate = (requirements & ISC_REQ_ALLOCATE_MEMORY) != 0;
   *output.expiration = file_time_of(context->own_not_after);
   if (const NTSTATUS status = add_context(package, context, *output.new_context); status != SEC_E_OK) return status;
-  if (const NTSTATUS status = give_token(*package.setting.lsa, output.buffers, *message1, allocate); status != SEC_E_OK) {
+  if (const NTSTATUS status = give_token(*package.setting.lsa, output.buffers, *message1, allocate);
+      status != SEC_E_OK) {
     delete_context(*output.new_context);
     *output.new_context = 0;
     return status;
@@ -71,9 +73,9 @@ NTSTATUS second_leg(Package& package, Context& context, ULONG requirements, cons
 }  // namespace
 
 NTSTATUS NTAPI init_lsa_mode_context(LSA_SEC_HANDLE credential, LSA_SEC_HANDLE handle, PUNICODE_STRING target,
-                                     ULONG requirements, ULONG, PSecBufferDesc input_buffers, PLSA_SEC_HANDLE new_context,
-                                     PSecBufferDesc output_buffers, PULONG attributes, PTimeStamp expiration,
-                                     PBOOLEAN mapped, PSecBuffer context_data) noexcept {
+                                     ULONG requirements, ULONG, PSecBufferDesc input_buffers,
+                                     PLSA_SEC_HANDLE new_context, PSecBufferDesc output_buffers, PULONG attributes,
+                                     PTimeStamp expiration, PBOOLEAN mapped, PSecBuffer context_data) noexcept {
   return guarded(SEC_E_INSUFFICIENT_MEMORY, [&]() -> NTSTATUS {
     const LegOutput output{new_context, output_buffers, attributes, expiration, mapped, context_data};
     output.clear();

@@ -62,7 +62,8 @@ NTSTATUS fill_setting(Package::Setting& setting, const SECPKG_PARAMETERS* parame
 
 }  // namespace
 
-NTSTATUS NTAPI initialize(ULONG_PTR package_id, PSECPKG_PARAMETERS parameters, PLSA_SECPKG_FUNCTION_TABLE lsa) noexcept {
+NTSTATUS NTAPI initialize(ULONG_PTR package_id, PSECPKG_PARAMETERS parameters,
+                          PLSA_SECPKG_FUNCTION_TABLE lsa) noexcept {
   return guarded(STATUS_NO_MEMORY, [&]() -> NTSTATUS {
     Package::Setting setting;
     setting.lsa = lsa;

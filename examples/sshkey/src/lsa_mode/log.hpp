@@ -1,4 +1,5 @@
-// For the administrator: one line to the standard error of the authority's host, which the journal keeps. Never a secret.
+// For the administrator: one line to the standard error of the authority's host, which the journal keeps. Never a
+// secret.
 #pragma once
 
 #include <cstdio>

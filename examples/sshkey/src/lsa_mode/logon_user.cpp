@@ -21,8 +21,8 @@ class Outputs {
   PUNICODE_STRING hand_over_account() { return account_.hand_over(); }
   PUNICODE_STRING hand_over_authority() { return authority_.hand_over(); }
 
-  // Groups, privileges and owner are the authority's to add. The token does not end with the session key: a desktop outlives
-  // its sign-on.
+  // Groups, privileges and owner are the authority's to add. The token does not end with the session key: a desktop
+  // outlives its sign-on.
   void* hand_over_token() {
     LSA_TOKEN_INFORMATION_V1 information{};
     information.ExpirationTime.QuadPart = never_expires;
@@ -104,7 +104,8 @@ NTSTATUS NTAPI logon_user_ex2(PLSA_CLIENT_REQUEST request, SECURITY_LOGON_TYPE l
     if (!verified) return STATUS_LOGON_FAILURE;
 
     Outputs outputs(*package, request, *verified);
-    if (const NTSTATUS status = fill_profile(*package, *verified->credential, outputs.profile()); status < 0) return status;
+    if (const NTSTATUS status = fill_profile(*package, *verified->credential, outputs.profile()); status < 0)
+      return status;
     NewLogonSession session(*package);
     if (const NTSTATUS status = session.create(); status < 0) return status;
     if (const NTSTATUS status = session.add_key(verified->credential); status < 0) return status;

@@ -14,7 +14,8 @@ static_assert(SSHKEY_STATEMENT_VERSION == statement_version && SSHKEY_CHALLENGE_
 // The clock of a machine that takes the statement at once may be behind ours by this much.
 constexpr std::int64_t clock_skew_seconds = 60;
 
-Statement fields_of(const Package& package, const SSHKEY_CHALLENGE_REQUEST& request, Bytes sid, const Fixed32& session_key) {
+Statement fields_of(const Package& package, const SSHKEY_CHALLENGE_REQUEST& request, Bytes sid,
+                    const Fixed32& session_key) {
   Statement fields;
   fields.authority_id = package.setting.authority_id;
   fields.account_sid = std::move(sid);

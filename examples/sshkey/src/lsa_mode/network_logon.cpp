@@ -45,8 +45,8 @@ std::expected<HANDLE, NTSTATUS> log_on_peer(Package& package, const Peer& peer, 
   NTSTATUS sub_status = STATUS_SUCCESS;
   NTSTATUS status = session.create();
   if (status >= 0)
-    status = lsa.CreateToken(&session.id(), &source, Network, level, LsaTokenInformationV1, &information, nullptr, &name,
-                             &domain, nullptr, nullptr, &token, &sub_status);
+    status = lsa.CreateToken(&session.id(), &source, Network, level, LsaTokenInformationV1, &information, nullptr,
+                             &name, &domain, nullptr, nullptr, &token, &sub_status);
   lsa.AuditLogon(status, sub_status, &name, &domain, nullptr, account->sid.data(), Network, &source, &session.id());
   if (status < 0) return std::unexpected(status_of_refused_token(status));
   session.hand_over();  // from here on it lives as long as its tokens

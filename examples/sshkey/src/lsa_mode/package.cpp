@@ -60,8 +60,8 @@ bool Package::trusts_authority(const Fixed32& authority) const {
   return authority == setting.authority_id || is_listed_authority(setting.state_directory, authority);
 }
 
-// Our own authority's statement speaks for the account that it names. A foreign authority's SIDs mean nothing here: there the key
-// alone says which local account it is, and a key that is enrolled for several says nothing.
+// Our own authority's statement speaks for the account that it names. A foreign authority's SIDs mean nothing here:
+// there the key alone says which local account it is, and a key that is enrolled for several says nothing.
 std::optional<Peer> Package::find_peer(const Statement& statement, const PublicKey& key, std::int64_t now) const {
   const std::shared_ptr<const KeyStore> store = keys();
   Bytes sid;

@@ -1,10 +1,10 @@
-// The state of the package in the authority: one object, made by SpInitialize, ended by SpShutdown. The LSA calls from many
-// threads. Locks: Context::mutex is taken before Package::mutex, never after; Package::mutex is held for moments only, never
-// across a call to the LSA or the disk.
+// The state of the package in the authority: one object, made by SpInitialize, ended by SpShutdown. The LSA calls from
+// many threads. Locks: Context::mutex is taken before Package::mutex, never after; Package::mutex is held for moments
+// only, never across a call to the LSA or the disk.
 #pragma once
 
-#include <openlsa/ntstatus.h>
 #include <openlsa/ntsecpkg.h>
+#include <openlsa/ntstatus.h>
 #include <openlsa/openlsa.h>
 
 #include <atomic>
@@ -52,8 +52,8 @@ class HandleMap {
   LSA_SEC_HANDLE next_ = 1;
 };
 
-// What SpAcquireCredentialsHandle gives out. The key itself is looked up anew at each handshake, so that it cannot outlive its
-// session in a handle.
+// What SpAcquireCredentialsHandle gives out. The key itself is looked up anew at each handshake, so that it cannot
+// outlive its session in a handle.
 struct CredentialHandle {
   std::uint64_t logon_id = 0;
   std::string account;

@@ -102,8 +102,8 @@ std::shared_ptr<const Credential> find_credential(Package& package, std::uint64_
       const std::lock_guard lock(package.mutex);
       package.sessions[logon_id] = credential;
     }
-    // The session may have ended meanwhile. drop_credential deletes in the LSA first: either it has done so by now, and we see
-    // it, or it will still find what we have just put into the map.
+    // The session may have ended meanwhile. drop_credential deletes in the LSA first: either it has done so by now, and
+    // we see it, or it will still find what we have just put into the map.
     if (!read_back(package, logon_id)) {
       drop_credential(package, logon_id);
       return nullptr;
@@ -118,7 +118,7 @@ void drop_credential(Package& package, std::uint64_t logon_id) {
   LUID luid = luid_of(logon_id);
   LSA_STRING name = key_name();
   package.setting.lsa->DeleteCredential(&luid, package.setting.id, &name);  // there may be none
-  std::shared_ptr<const Credential> dropped;  // wiped outside the lock
+  std::shared_ptr<const Credential> dropped;                                // wiped outside the lock
   {
     const std::lock_guard lock(package.mutex);
     if (const auto found = package.sessions.find(logon_id); found != package.sessions.end()) {

@@ -25,7 +25,8 @@ class SubmitBuffer {
   // The bytes that the client has at `address`; nothing unless all of them lie in the buffer.
   std::optional<View> bytes_at(const void* address, std::size_t size) const {
     if (size == 0) return View{};
-    const std::uintptr_t offset = reinterpret_cast<std::uintptr_t>(address) - client_base_;  // wraps for one before the base
+    const std::uintptr_t offset =
+        reinterpret_cast<std::uintptr_t>(address) - client_base_;  // wraps for one before the base
     if (address == nullptr || offset > bytes_.size() || size > bytes_.size() - offset) return std::nullopt;
     return bytes_.subspan(offset, size);
   }

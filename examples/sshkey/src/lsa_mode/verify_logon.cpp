@@ -23,7 +23,8 @@ std::optional<LogonRequest> read_logon(const SubmitBuffer& buffer) {
   return request;
 }
 
-std::optional<VerifiedLogon> verify_logon(Package& package, const Caller& caller, ULONG logon_type, LogonRequest request) {
+std::optional<VerifiedLogon> verify_logon(Package& package, const Caller& caller, ULONG logon_type,
+                                          LogonRequest request) {
   std::optional<PendingChallenge> pending;
   {
     const std::lock_guard lock(package.mutex);

@@ -21,7 +21,9 @@ struct VerifiedLogon {
   LocalAccount account;
   std::shared_ptr<Credential> credential;
 };
-// Uses up the pending challenge, right or wrong. Nothing when anything does not hold: the caller learns no more than that.
-std::optional<VerifiedLogon> verify_logon(Package& package, const Caller& caller, ULONG logon_type, LogonRequest request);
+// Uses up the pending challenge, right or wrong. Nothing when anything does not hold: the caller learns no more than
+// that.
+std::optional<VerifiedLogon> verify_logon(Package& package, const Caller& caller, ULONG logon_type,
+                                          LogonRequest request);
 
 }  // namespace sshkey

@@ -1,5 +1,5 @@
-// The handshake, in the manner of SIGMA-I (H. Krawczyk, "SIGMA: the 'SIGn-and-MAc' approach", 2003): three messages, the
-// initiator's identity protected against active attackers. Pure: no clock, no store, no I/O of its own.
+// The handshake, in the manner of SIGMA-I (H. Krawczyk, "SIGMA: the 'SIGn-and-MAc' approach", 2003): three messages,
+// the initiator's identity protected against active attackers. Pure: no clock, no store, no I/O of its own.
 //
 //   initiator:  start --begin--> awaiting_message2 --on_message2--> finished
 //   acceptor:   awaiting_message1 --on_message1--> awaiting_message3 --on_message3--> finished
@@ -86,8 +86,8 @@ class Initiator {
   Initiator(std::shared_ptr<const Credential> credential, Target target, const Fixed32& binding, std::uint32_t flags,
             const PeerPolicy& policy);
 
-  OrRefusal<Bytes> begin(std::int64_t now);                            // gives M1
-  OrRefusal<Bytes> on_message2(View message2, std::int64_t now);       // gives M3
+  OrRefusal<Bytes> begin(std::int64_t now);                       // gives M1
+  OrRefusal<Bytes> on_message2(View message2, std::int64_t now);  // gives M3
   State state() const { return state_; }
   const Finished& result() const { return finished_; }  // only in `finished`
 

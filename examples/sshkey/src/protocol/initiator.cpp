@@ -6,7 +6,11 @@ namespace sshkey {
 
 Initiator::Initiator(std::shared_ptr<const Credential> credential, Target target, const Fixed32& binding,
                      std::uint32_t flags, const PeerPolicy& policy)
-    : credential_(std::move(credential)), target_(std::move(target)), binding_(binding), flags_(flags), policy_(policy) {}
+    : credential_(std::move(credential)),
+      target_(std::move(target)),
+      binding_(binding),
+      flags_(flags),
+      policy_(policy) {}
 
 OrRefusal<Bytes> Initiator::begin(std::int64_t now) {
   if (state_ != State::start) {

@@ -1,4 +1,5 @@
-// One key per direction and use: HKDF-SHA256 over the X25519 secret and the transcript. README.md, "Keys", gives the labels.
+// One key per direction and use: HKDF-SHA256 over the X25519 secret and the transcript. README.md, "Keys", gives the
+// labels.
 #pragma once
 
 #include "protocol/handshake.hpp"

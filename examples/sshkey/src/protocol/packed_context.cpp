@@ -47,7 +47,8 @@ std::optional<PackedContext> decode_packed_context(View bytes) {
   c.peer_key_fingerprint = text_of(reader.string(max_text));
   c.own_authority = reader.fixed<32>();
   c.peer_authority = reader.fixed<32>();
-  for (Secret* key : {&c.seal_send, &c.seal_receive, &c.sign_send, &c.sign_receive}) *key = Secret(reader.raw(key_size));
+  for (Secret* key : {&c.seal_send, &c.seal_receive, &c.sign_send, &c.sign_receive})
+    *key = Secret(reader.raw(key_size));
   if (!reader.finished() || found_version != version || (role != 1 && role != 2) || replay > 1 || sequence > 1)
     return std::nullopt;
   c.role = static_cast<Role>(role);

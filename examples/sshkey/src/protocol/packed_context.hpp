@@ -1,5 +1,5 @@
-// What a finished handshake hands from the LSA-mode half to the user-mode half: the ContextData of the last leg. It crosses
-// one machine and one build only, but the receiver still parses it like anything else that arrives.
+// What a finished handshake hands from the LSA-mode half to the user-mode half: the ContextData of the last leg. It
+// crosses one machine and one build only, but the receiver still parses it like anything else that arrives.
 #pragma once
 
 #include "protocol/handshake.hpp"

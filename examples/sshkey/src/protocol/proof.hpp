@@ -12,8 +12,8 @@ struct PeerProof {
   Statement statement;
   PublicKey key;
 };
-// Opens and checks what does not depend on this side's store: AEAD, MAC, form, SSHSIG by the user key over the statement,
-// signature by the session key over the transcript, time and purpose. `own` is refused when it comes back.
+// Opens and checks what does not depend on this side's store: AEAD, MAC, form, SSHSIG by the user key over the
+// statement, signature by the session key over the transcript, time and purpose. `own` is refused when it comes back.
 OrRefusal<PeerProof> open_peer_proof(Role signer, View sealed, const HandshakeKeys& keys, View before,
                                      const Credential& own, std::int64_t now);
 

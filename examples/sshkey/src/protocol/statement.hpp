@@ -1,4 +1,5 @@
-// The statement: what a person's key says when it vouches for a session key. README.md, "The statement", gives the bytes.
+// The statement: what a person's key says when it vouches for a session key. README.md, "The statement", gives the
+// bytes.
 #pragma once
 
 #include "ssh/public_key.hpp"
@@ -17,8 +18,8 @@ inline constexpr std::uint32_t purpose_all = purpose_initiate | purpose_accept;
 
 struct Statement {
   Fixed32 authority_id{};
-  Bytes account_sid;  // binary form
-  Bytes user_key;     // SSH public key blob
+  Bytes account_sid;      // binary form
+  Bytes user_key;         // SSH public key blob
   Fixed32 session_key{};  // Ed25519
   Fixed32 challenge{};
   std::uint32_t purpose = 0;
@@ -31,8 +32,8 @@ struct Statement {
 
 // The one byte form of a statement.
 Bytes encode(const Statement& statement);
-// Nothing unless the bytes are the one form of a statement that can hold: version 1, a well-formed SID, a known purpose and
-// logon type, a life of at most 12 hours.
+// Nothing unless the bytes are the one form of a statement that can hold: version 1, a well-formed SID, a known purpose
+// and logon type, a life of at most 12 hours.
 std::optional<Statement> decode_statement(View bytes);
 bool is_well_formed_sid(View sid);
 bool is_known_logon_type(std::uint32_t logon_type);

@@ -107,7 +107,8 @@ std::expected<Bytes, std::string> Agent::sign(View key_blob, View data) {
   const std::uint8_t type = reader.u8();
   if (type == agent_failure)
     return failed(
-        "ssh-agent refused to sign: the confirmation was declined, the agent is locked, or the key is destination-constrained "
+        "ssh-agent refused to sign: the confirmation was declined, the agent is locked, or the key is "
+        "destination-constrained "
         "(ssh-add -h). Destination-constrained keys sign only SSH user authentication and refuse SSHSIG, which a logon "
         "needs; add the key without -h (and with -c, to be asked each time)");
   const View signature = reader.string(max_signature_blob);

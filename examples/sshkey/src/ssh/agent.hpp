@@ -1,5 +1,5 @@
-// A client of ssh-agent (draft-miller-ssh-agent): list identities, sign. It runs in the logon program, never in the package.
-// Blocking, with a deadline long enough for a person to answer the confirmation of ssh-add -c.
+// A client of ssh-agent (draft-miller-ssh-agent): list identities, sign. It runs in the logon program, never in the
+// package. Blocking, with a deadline long enough for a person to answer the confirmation of ssh-add -c.
 #pragma once
 
 #include "ssh/public_key.hpp"

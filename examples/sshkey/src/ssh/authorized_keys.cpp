@@ -25,9 +25,12 @@ std::size_t option_field_size(std::string_view text) {
   bool quoted = false;
   std::size_t i = 0;
   for (; i < text.size(); ++i) {
-    if (text[i] == '\\' && i + 1 < text.size() && text[i + 1] == '"') ++i;
-    else if (text[i] == '"') quoted = !quoted;
-    else if (!quoted && blanks.find(text[i]) != std::string_view::npos) break;
+    if (text[i] == '\\' && i + 1 < text.size() && text[i + 1] == '"')
+      ++i;
+    else if (text[i] == '"')
+      quoted = !quoted;
+    else if (!quoted && blanks.find(text[i]) != std::string_view::npos)
+      break;
   }
   return quoted ? std::string_view::npos : i;
 }
@@ -44,8 +47,10 @@ std::string read_options(std::string_view options, AuthorizedKey& key) {
   while (true) {
     const std::size_t end = options.find_first_of(",=");
     const std::string name = lower(options.substr(0, end));
-    if (name != "expiry-time") return "the option \"" + std::string(options.substr(0, end)) + "\" is not honoured here, "
-                                      "and without it the key could do more than the line allows; enrol a line without it";
+    if (name != "expiry-time")
+      return "the option \"" + std::string(options.substr(0, end)) +
+             "\" is not honoured here, "
+             "and without it the key could do more than the line allows; enrol a line without it";
     if (end == std::string_view::npos || options[end] != '=' || options.size() < end + 2 || options[end + 1] != '"')
       return "the option expiry-time needs a quoted value, such as expiry-time=\"20301231Z\"";
     const std::string_view rest = options.substr(end + 2);
@@ -139,8 +144,10 @@ AuthorizedKeys parse_authorized_keys(std::string_view text) {
     line = skip_blanks(line);
     if (line.empty() || line.front() == '#') continue;
     auto parsed = parse_line(line);
-    if (parsed) result.keys.push_back(std::move(*parsed));
-    else result.refused.push_back({number, std::move(parsed).error()});
+    if (parsed)
+      result.keys.push_back(std::move(*parsed));
+    else
+      result.refused.push_back({number, std::move(parsed).error()});
   }
   return result;
 }

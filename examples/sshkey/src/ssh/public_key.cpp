@@ -19,9 +19,9 @@ std::unexpected<std::string> refused(std::string reason) { return std::unexpecte
 Openssl<EVP_PKEY> p256_key(View point) {
   char group[] = "prime256v1";
   Bytes copy = copy_of(point);
-  const OSSL_PARAM parameters[] = {
-      OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group, 0),
-      OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, copy.data(), copy.size()), OSSL_PARAM_construct_end()};
+  const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group, 0),
+                                   OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, copy.data(), copy.size()),
+                                   OSSL_PARAM_construct_end()};
   const Openssl<EVP_PKEY_CTX> context(EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr));
   EVP_PKEY* key = nullptr;
   if (!context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
@@ -83,7 +83,8 @@ std::expected<PublicKey, std::string> PublicKey::parse(View blob) {
   if (algorithm == ecdsa_name) {
     const std::string curve = text_of(reader.string(16));
     const View point = reader.string(p256_point_size);
-    if (!reader.finished() || curve != curve_name || point.size() != p256_point_size || point[0] != 4 || !p256_key(point))
+    if (!reader.finished() || curve != curve_name || point.size() != p256_point_size || point[0] != 4 ||
+        !p256_key(point))
       return refused("the ECDSA key is malformed or not on the curve P-256");
     key.kind_ = KeyKind::ecdsa_p256;
     key.point_ = copy_of(point);

@@ -1,5 +1,5 @@
-// SSH public keys: Ed25519 (RFC 8709) and ECDSA on P-256 (RFC 5656). Every other kind, certificates and RSA included, is
-// refused by name.
+// SSH public keys: Ed25519 (RFC 8709) and ECDSA on P-256 (RFC 5656). Every other kind, certificates and RSA included,
+// is refused by name.
 #pragma once
 
 #include <expected>

@@ -40,7 +40,8 @@ std::expected<void, SshsigError> sshsig_verify(View sshsig, const PublicKey& key
   const View reserved = reader.string(256);
   const View hash = reader.string(16);
   const View signature = reader.string(max_signature_blob);
-  // PROTOCOL.sshsig tells verifiers to ignore `reserved`; our own signatures leave it empty, and one accepted form is enough.
+  // PROTOCOL.sshsig tells verifiers to ignore `reserved`; our own signatures leave it empty, and one accepted form is
+  // enough.
   if (!reader.finished() || !equal(preamble, view_of(magic)) || found_version != version || !reserved.empty())
     return std::unexpected(SshsigError::malformed);
   if (!equal(name_space, view_of(logon_namespace))) return std::unexpected(SshsigError::wrong_namespace);

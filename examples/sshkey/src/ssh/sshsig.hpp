@@ -1,5 +1,5 @@
-// SSHSIG, the signature format of ssh-keygen -Y (OpenSSH, PROTOCOL.sshsig). We use one profile of it: version 1, hash sha512,
-// empty reserved field, our own namespace.
+// SSHSIG, the signature format of ssh-keygen -Y (OpenSSH, PROTOCOL.sshsig). We use one profile of it: version 1, hash
+// sha512, empty reserved field, our own namespace.
 #pragma once
 
 #include "ssh/public_key.hpp"
@@ -17,8 +17,8 @@ Bytes sshsig_encode(View public_key_blob, std::string_view name_space, View sign
 std::string sshsig_armor(View sshsig);
 
 enum class SshsigError { malformed, wrong_namespace, wrong_hash, wrong_key, bad_signature };
-// Checks that `sshsig` is a signature by `key` over `message` in our namespace. A signature by another key, under another
-// namespace or hash, or without the SSHSIG frame is not one.
+// Checks that `sshsig` is a signature by `key` over `message` in our namespace. A signature by another key, under
+// another namespace or hash, or without the SSHSIG frame is not one.
 std::expected<void, SshsigError> sshsig_verify(View sshsig, const PublicKey& key, View message);
 
 }  // namespace sshkey

@@ -84,7 +84,8 @@ std::expected<void, std::string> write_file_atomically(const std::string& direct
 }
 
 std::optional<Bytes> bytes_from_hex(std::string_view text) {
-  if (text.empty() || text.size() % 2 != 0 || text.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos)
+  if (text.empty() || text.size() % 2 != 0 ||
+      text.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos)
     return std::nullopt;
   Bytes bytes;
   for (std::size_t i = 0; i < text.size(); i += 2)

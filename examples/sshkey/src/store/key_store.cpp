@@ -87,15 +87,19 @@ auto find_key(std::vector<AuthorizedKey>& keys, const PublicKey& key) {
 std::expected<KeyStore, std::string> KeyStore::open(std::string directory, std::vector<std::string>& warnings) {
   KeyStore store(std::move(directory));
   const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(store.directory_.c_str()), ::closedir);
-  if (!folder) return std::unexpected("cannot read the state directory " + store.directory_ + ": " + std::strerror(errno));
+  if (!folder)
+    return std::unexpected("cannot read the state directory " + store.directory_ + ": " + std::strerror(errno));
   while (const dirent* entry = ::readdir(folder.get())) {
     const auto sid = sid_of_file_name(entry->d_name);
     if (!sid) continue;
     const std::string path = store.directory_ + "/" + entry->d_name;
     const auto text = read_small_file(path, max_file);
     auto keys = text ? parse_file(*text) : std::nullopt;
-    if (keys) store.accounts_[*sid] = std::move(*keys);
-    else warnings.push_back("the key file " + path + " cannot be read as one; its account has no keys until they are enrolled anew");
+    if (keys)
+      store.accounts_[*sid] = std::move(*keys);
+    else
+      warnings.push_back("the key file " + path +
+                         " cannot be read as one; its account has no keys until they are enrolled anew");
   }
   return store;
 }
@@ -109,11 +113,14 @@ std::expected<void, std::string> KeyStore::add(View account_sid, const std::vect
   std::vector<AuthorizedKey> keys = list(account_sid);
   for (const AuthorizedKey& key : added) {
     const auto found = find_key(keys, key.key);
-    if (found != keys.end()) *found = key;
-    else keys.push_back(key);
+    if (found != keys.end())
+      *found = key;
+    else
+      keys.push_back(key);
   }
   if (keys.size() > max_keys_per_account)
-    return std::unexpected("an account can have at most " + std::to_string(max_keys_per_account) + " keys; remove some first");
+    return std::unexpected("an account can have at most " + std::to_string(max_keys_per_account) +
+                           " keys; remove some first");
   if (auto written = write(sid, keys); !written) return written;
   accounts_[sid] = std::move(keys);
   return {};
@@ -122,7 +129,8 @@ std::expected<void, std::string> KeyStore::add(View account_sid, const std::vect
 std::expected<bool, std::string> KeyStore::remove(View account_sid, std::string_view fingerprint) {
   const Bytes sid = copy_of(account_sid);
   std::vector<AuthorizedKey> keys = list(account_sid);
-  if (std::erase_if(keys, [&](const AuthorizedKey& k) { return k.key.fingerprint() == fingerprint; }) == 0) return false;
+  if (std::erase_if(keys, [&](const AuthorizedKey& k) { return k.key.fingerprint() == fingerprint; }) == 0)
+    return false;
   if (auto written = write(sid, keys); !written) return std::unexpected(written.error());
   accounts_[sid] = std::move(keys);
   return true;

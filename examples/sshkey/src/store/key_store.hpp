@@ -1,4 +1,5 @@
-// Enrolled keys: one file per account in the package's state directory, written atomically, readable by the package alone.
+// Enrolled keys: one file per account in the package's state directory, written atomically, readable by the package
+// alone.
 #pragma once
 
 #include <map>
@@ -12,8 +13,8 @@ inline constexpr std::size_t max_keys_per_account = 64;
 // Not thread-safe; the package holds its lock.
 class KeyStore {
  public:
-  // Reads every account file of `directory`, which must exist. A file that does not parse counts as no keys, and `warnings`
-  // names it.
+  // Reads every account file of `directory`, which must exist. A file that does not parse counts as no keys, and
+  // `warnings` names it.
   static std::expected<KeyStore, std::string> open(std::string directory, std::vector<std::string>& warnings);
 
   // Adds keys, or renews those already there (expiry, comment). All or none: nothing changes on an error.

@@ -81,10 +81,11 @@ NTSTATUS UserContext::check(GcmKey& key, bool decrypt, const MessageBuffers& mes
   const std::uint64_t sequence = read_sequence(token);
   const auto associate = [&key](View data) { return key.associated(data); };
   const std::lock_guard lock(receiving_);
-  const bool authentic = key.begin(sequence) && message.each(DataKind::associated, associate) &&
-                         (decrypt ? message.each(DataKind::encrypted, [&key](MutableView data) { return key.crypt(data); })
-                                  : message.each(DataKind::encrypted, associate)) &&
-                         key.finish_open(token + 8);
+  const bool authentic =
+      key.begin(sequence) && message.each(DataKind::associated, associate) &&
+      (decrypt ? message.each(DataKind::encrypted, [&key](MutableView data) { return key.crypt(data); })
+               : message.each(DataKind::encrypted, associate)) &&
+      key.finish_open(token + 8);
   const bool in_order = authentic && window_.acceptable(sequence);
   if (!in_order) {
     if (decrypt) message.wipe_encrypted();

@@ -1,5 +1,5 @@
-// A finished context in the application: what it is, and its keys in the form that OpenSSL uses. One lock per direction, so that
-// sending and receiving do not wait for each other.
+// A finished context in the application: what it is, and its keys in the form that OpenSSL uses. One lock per
+// direction, so that sending and receiving do not wait for each other.
 #pragma once
 
 #include <mutex>

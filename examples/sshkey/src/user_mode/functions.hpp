@@ -1,8 +1,8 @@
 // The slots of SECPKG_USER_FUNCTION_TABLE that this package fills.
 #pragma once
 
-#include <openlsa/ntstatus.h>
 #include <openlsa/ntsecpkg.h>
+#include <openlsa/ntstatus.h>
 
 namespace sshkey {
 

@@ -1,4 +1,5 @@
-// MakeSignature, VerifySignature, SealMessage, UnsealMessage. MessageSequenceNumber is for datagrams; here the package counts.
+// MakeSignature, VerifySignature, SealMessage, UnsealMessage. MessageSequenceNumber is for datagrams; here the package
+// counts.
 #include "common/guarded.hpp"
 #include "user_mode/context_table.hpp"
 #include "user_mode/functions.hpp"

@@ -1,5 +1,5 @@
-// QueryContextAttributes of a finished context, one function per attribute. Texts go to memory of the runtime, which the
-// application frees with FreeContextBuffer.
+// QueryContextAttributes of a finished context, one function per attribute. Texts go to memory of the runtime, which
+// the application frees with FreeContextBuffer.
 #include "common/guarded.hpp"
 #include "common/package_info.hpp"
 #include "core/utf.hpp"
@@ -103,23 +103,32 @@ NTSTATUS access_token(const UserContext& context, PVOID buffer) {
 
 }  // namespace
 
-// Not answered: STREAM_SIZES, for there is no stream mode; SESSION_KEY, for the only keys are those that protect messages, and
-// whoever has one of them can forge or read what it protects.
+// Not answered: STREAM_SIZES, for there is no stream mode; SESSION_KEY, for the only keys are those that protect
+// messages, and whoever has one of them can forge or read what it protects.
 NTSTATUS NTAPI query_context_attributes(LSA_SEC_HANDLE handle, ULONG attribute, PVOID buffer) noexcept {
   return guarded(SEC_E_INSUFFICIENT_MEMORY, [&]() -> NTSTATUS {
     const auto context = find_user_context(handle);
     if (!context) return SEC_E_INVALID_HANDLE;
     if (buffer == nullptr) return SEC_E_INVALID_PARAMETER;
     switch (attribute) {
-      case SECPKG_ATTR_SIZES: return sizes(*context, buffer);
-      case SECPKG_ATTR_NAMES: return names(*context, buffer);
-      case SECPKG_ATTR_NATIVE_NAMES: return native_names(*context, buffer);
-      case SECPKG_ATTR_LIFESPAN: return lifespan(*context, buffer);
-      case SECPKG_ATTR_FLAGS: return flags(*context, buffer);
-      case SECPKG_ATTR_KEY_INFO: return key_info(*context, buffer);
-      case SECPKG_ATTR_PACKAGE_INFO: return package_information(*context, buffer);
-      case SECPKG_ATTR_ACCESS_TOKEN: return access_token(*context, buffer);
-      default: return SEC_E_UNSUPPORTED_FUNCTION;
+      case SECPKG_ATTR_SIZES:
+        return sizes(*context, buffer);
+      case SECPKG_ATTR_NAMES:
+        return names(*context, buffer);
+      case SECPKG_ATTR_NATIVE_NAMES:
+        return native_names(*context, buffer);
+      case SECPKG_ATTR_LIFESPAN:
+        return lifespan(*context, buffer);
+      case SECPKG_ATTR_FLAGS:
+        return flags(*context, buffer);
+      case SECPKG_ATTR_KEY_INFO:
+        return key_info(*context, buffer);
+      case SECPKG_ATTR_PACKAGE_INFO:
+        return package_information(*context, buffer);
+      case SECPKG_ATTR_ACCESS_TOKEN:
+        return access_token(*context, buffer);
+      default:
+        return SEC_E_UNSUPPORTED_FUNCTION;
     }
   });
 }

@@ -47,8 +47,10 @@ void free_packed_context(SecBuffer& packed) {
   static const FreeFunction free_context_buffer = find_free_context_buffer();
   if (packed.pvBuffer == nullptr) return;
   wipe({static_cast<std::uint8_t*>(packed.pvBuffer), packed.cbBuffer});
-  if (free_context_buffer != nullptr) free_context_buffer(packed.pvBuffer);
-  else release_heap(packed.pvBuffer);
+  if (free_context_buffer != nullptr)
+    free_context_buffer(packed.pvBuffer);
+  else
+    release_heap(packed.pvBuffer);
   packed = {};
 }
 

@@ -1,5 +1,5 @@
-// What libsecur32 offers to this half. The file itself does not link libsecur32: the half in LSA mode is the same file, and the
-// authority's host has no use for the client library.
+// What libsecur32 offers to this half. The file itself does not link libsecur32: the half in LSA mode is the same file,
+// and the authority's host has no use for the client library.
 #pragma once
 
 #include <openlsa/ntsecpkg.h>
@@ -10,7 +10,8 @@ namespace sshkey {
 
 void set_runtime(const SECPKG_DLL_FUNCTIONS* functions);
 
-// Memory for the application, which frees it with FreeContextBuffer; null when there is none. release_heap takes it back.
+// Memory for the application, which frees it with FreeContextBuffer; null when there is none. release_heap takes it
+// back.
 void* allocate_heap(std::size_t size);
 void release_heap(void* memory);
 // A terminated copy; null without memory.
