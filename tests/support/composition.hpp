@@ -19,12 +19,9 @@ bool is_root();
 }  // namespace openlsa::test
 
 // For a test that needs what this run has not: it says so, and is not counted as passed.
-// clang-format off
 #define OPENLSA_NEEDS_ROOT() \
   if (!openlsa::test::is_root()) GTEST_SKIP() << "not run: it needs several uids, so run the tests as root"
-// clang-format on
 #define OPENLSA_NEEDS_DAEMON() \
   if (openlsa::test::is_embedded()) GTEST_SKIP() << "not run: the embedded authority serves one process only"
-#define OPENLSA_NEEDS_ISOLATION()                                                                               \
-  if (!openlsa::test::is_isolated()) GTEST_SKIP() << "not run: packages have processes of their own only when " \
-                                                     "isolated"
+#define OPENLSA_NEEDS_ISOLATION() \
+  if (!openlsa::test::is_isolated()) GTEST_SKIP() << "not run: only isolated packages have their own processes"
