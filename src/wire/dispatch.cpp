@@ -24,12 +24,18 @@ const char* describe(DispatchResult result) {
     return &facts;                                                                                         \
   }
 const MethodFacts* authority_method(std::uint16_t method) {
-  switch (method) { OPENLSA_AUTHORITY_CALLS(OPENLSA_FACTS) }
-  return nullptr;
+  switch (method) {
+    OPENLSA_AUTHORITY_CALLS(OPENLSA_FACTS)
+    default:
+      return nullptr;
+  }
 }
 const MethodFacts* sspi_method(std::uint16_t method) {
-  switch (method) { OPENLSA_SSPI_CALLS(OPENLSA_FACTS) }
-  return nullptr;
+  switch (method) {
+    OPENLSA_SSPI_CALLS(OPENLSA_FACTS)
+    default:
+      return nullptr;
+  }
 }
 #undef OPENLSA_FACTS
 
@@ -46,24 +52,39 @@ DispatchResult dispatch(seam::AuthorityCalls& calls, bool caller_has_tcb, std::u
   const MethodFacts* facts = authority_method(method);
   if (facts == nullptr) return DispatchResult::unknown_method;
   if (facts->permission == seam::Permission::tcb && !caller_has_tcb) return DispatchResult::not_permitted;
-  switch (method) { OPENLSA_AUTHORITY_CALLS(OPENLSA_CALL) }
-  return DispatchResult::unknown_method;
+  switch (method) {
+    OPENLSA_AUTHORITY_CALLS(OPENLSA_CALL)
+    default:
+      return DispatchResult::unknown_method;
+  }
 }
 DispatchResult dispatch(seam::SspiCalls& calls, std::uint16_t method, Message& request, Message& reply) {
-  switch (method) { OPENLSA_SSPI_CALLS(OPENLSA_CALL) }
-  return DispatchResult::unknown_method;
+  switch (method) {
+    OPENLSA_SSPI_CALLS(OPENLSA_CALL)
+    default:
+      return DispatchResult::unknown_method;
+  }
 }
 DispatchResult dispatch(seam::PackageCalls& calls, std::uint16_t method, Message& request, Message& reply) {
-  switch (method) { OPENLSA_PACKAGE_CALLS(OPENLSA_CALL) }
-  return DispatchResult::unknown_method;
+  switch (method) {
+    OPENLSA_PACKAGE_CALLS(OPENLSA_CALL)
+    default:
+      return DispatchResult::unknown_method;
+  }
 }
 DispatchResult dispatch(seam::SupportCalls& calls, std::uint16_t method, Message& request, Message& reply) {
-  switch (method) { OPENLSA_SUPPORT_CALLS(OPENLSA_CALL) }
-  return DispatchResult::unknown_method;
+  switch (method) {
+    OPENLSA_SUPPORT_CALLS(OPENLSA_CALL)
+    default:
+      return DispatchResult::unknown_method;
+  }
 }
 DispatchResult dispatch(seam::ClientCalls& calls, std::uint16_t method, Message& request, Message& reply) {
-  switch (method) { OPENLSA_CLIENT_CALLS(OPENLSA_CALL) }
-  return DispatchResult::unknown_method;
+  switch (method) {
+    OPENLSA_CLIENT_CALLS(OPENLSA_CALL)
+    default:
+      return DispatchResult::unknown_method;
+  }
 }
 #undef OPENLSA_CALL
 

@@ -1,10 +1,17 @@
 #include "authority/admin/package_json.hpp"
 
+#include <bit>
+
 #include "authority/admin/verbs.hpp"
 #include "nt/utf.hpp"
 
 namespace openlsa::authority::admin {
 namespace {
+
+// SECPKG_INTERFACE_VERSION_<n> is one bit, 0x10000 << (n - 1); people know it as n. A classic AP has none.
+std::uint32_t version_number(std::uint32_t version) {
+  return version == 0 ? 0 : static_cast<std::uint32_t>(std::countr_zero(version)) - 15;
+}
 
 std::string texts_json(const std::vector<std::string>& texts) {
   JsonArray array;
@@ -49,7 +56,7 @@ std::string found_packages_json(const std::vector<seam::PackageInfo>& packages) 
     rows.raw(JsonObject()
                  .text("package", package.name)
                  .text("comment", package.comment)
-                 .number("interface_version", package.interface_version)
+                 .number("interface_version", version_number(package.interface_version))
                  .flag("logon", package.supports_logon)
                  .flag("sspi", package.supports_sspi)
                  .flag("classic", package.classic)
