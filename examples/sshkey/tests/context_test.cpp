@@ -13,9 +13,9 @@ Bytes binding_of(std::string_view data) {
   SEC_CHANNEL_BINDINGS head{};
   head.cbApplicationDataLength = static_cast<ULONG>(data.size());
   head.dwApplicationDataOffset = sizeof head;
-  Bytes bytes(sizeof head);
+  Bytes bytes(sizeof head + data.size());
   std::memcpy(bytes.data(), &head, sizeof head);
-  bytes.insert(bytes.end(), data.begin(), data.end());
+  std::memcpy(bytes.data() + sizeof head, data.data(), data.size());
   return bytes;
 }
 
