@@ -79,6 +79,23 @@ TEST_F(CallOther, WorksFromADirectChannelAndFromNoCallAtAll) {
       << "the nested call is over";
 }
 
+TEST_F(CallOther, EndsBeforeTheCallAroundItDoes) {
+  TestClient user = client(user_uid, false);
+  seam::SupportCaller in_beta;
+  packages_.at("beta").call_package = [&](seam::CallPackageRequest request) {
+    in_beta = of(request.origin, request.package);
+    return seam::CallPackageReply{};
+  };
+  packages_.at("alpha").call_package = [&](seam::CallPackageRequest request) {
+    const seam::SupportCaller in_alpha = of(request.origin, request.package);
+    EXPECT_EQ(call(*alpha_, in_alpha, u"Beta").status, STATUS_SUCCESS);
+    EXPECT_EQ(beta_->query_host_token({in_beta, seam::current_client_token}).status, STATUS_ACCESS_DENIED);
+    EXPECT_EQ(alpha_->query_host_token({in_alpha, seam::current_client_token}).status, STATUS_SUCCESS);
+    return seam::CallPackageReply{};
+  };
+  EXPECT_EQ(user.connection->lsa_call_package(lsa_call(user, id_of("alpha"))).status, STATUS_SUCCESS);
+}
+
 TEST_F(CallOther, NeedsTheRight) {
   packages_.at("alpha").call_package = [](seam::CallPackageRequest) {
     ADD_FAILURE() << "was reached without the right";

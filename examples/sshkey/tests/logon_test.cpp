@@ -20,7 +20,7 @@ class LogonTest : public PackageTest {
 // --------------------------------------------------------------------------------------------------------
 
 TEST_F(LogonTest, ALineWithAnOptionThatIsNotHonouredIsRefusedByNumberAndTheOthersAreTaken) {
-  const CallResult result = enrol("# mine\n" + ada_key_.line() + "\ncommand=\"/bin/true\" " + web_key_.line() + "\n");
+  const CallResult result = enrol("# mine\n" + ada_key_.line() + "command=\"/bin/true\" " + web_key_.line() + "\n");
   EXPECT_EQ(result.protocol, STATUS_SOME_NOT_MAPPED);
   const SSHKEY_ENROL_RESPONSE head = head_of(result);
   EXPECT_EQ(head.KeysEnrolled, 1u);
