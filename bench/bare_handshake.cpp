@@ -67,7 +67,9 @@ void BareHandshake::make_side(Side& side) {
 
 BareHandshake::Digest BareHandshake::sha256(const Bytes& data) {
   Digest digest{};
-  require(EVP_DigestInit_ex(digest_context_.get(), sha256_.get(), nullptr) == 1 &&
+  // Without the reset the context would go on signing, which it did before.
+  require(EVP_MD_CTX_reset(digest_context_.get()) == 1 &&
+          EVP_DigestInit_ex(digest_context_.get(), sha256_.get(), nullptr) == 1 &&
           EVP_DigestUpdate(digest_context_.get(), data.data(), data.size()) == 1 &&
           EVP_DigestFinal_ex(digest_context_.get(), digest.data(), nullptr) == 1);
   ++counts_.sha256;

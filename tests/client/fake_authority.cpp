@@ -49,6 +49,22 @@ class FakeCalls final : public NoCalls {
     authority_.closed_token = request.token;
     return {};
   }
+  seam::OpenChannelReply open_channel(seam::OpenChannelRequest request) override {
+    seam::OpenChannelReply none;
+    none.status = SEC_E_SECPKG_NOT_FOUND;
+    return authority_.open_channel ? authority_.open_channel(std::move(request)) : std::move(none);
+  }
+  seam::EnumeratePackagesReply enumerate_packages(seam::EnumeratePackagesRequest) override {
+    return {STATUS_SUCCESS, authority_.packages};
+  }
+  seam::QueryTokenReply query_token(seam::QueryTokenRequest request) override {
+    if (!authority_.token) return {STATUS_INVALID_HANDLE, {}};
+    return {STATUS_SUCCESS, authority_.token(request.token)};
+  }
+  seam::DuplicateTokenReply duplicate_token(seam::DuplicateTokenRequest request) override {
+    authority_.duplicated_token = request.token;
+    return {STATUS_SUCCESS, request.token + 8};
+  }
   seam::EnumerateSessionsReply enumerate_sessions(seam::EnumerateSessionsRequest) override {
     return {STATUS_SUCCESS, {nt::system_luid, nt::Luid{0x1'0000'0002}}};
   }

@@ -36,11 +36,15 @@ class FakeAuthority {
   std::function<seam::LsaCallPackageReply(seam::LsaCallPackageRequest)> call_package;
   std::function<seam::LsaLogonUserReply(seam::LsaLogonUserRequest)> logon_user;
   std::function<void()> in_ping;  // while a ping is answered
+  std::function<seam::OpenChannelReply(seam::OpenChannelRequest)> open_channel;
+  std::vector<seam::PackageInfo> packages;
+  std::function<nt::TokenData(std::uint32_t)> token;  // what query_token answers; without it there is no token
 
   std::atomic<std::uint64_t> clients{0};  // hello without join
   std::atomic<int> joins{0};
   std::atomic<int> pings{0};
   std::atomic<std::uint32_t> closed_token{0};
+  std::atomic<std::uint32_t> duplicated_token{0};
 
   void hang_up();  // on every connection
 
