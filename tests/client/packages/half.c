@@ -1,5 +1,6 @@
 /* The user-mode half of a test package. The packed context is {key, token value / 8}: messages are XORed with the key. */
 #include <openlsa/ntsecpkg.h>
+#include <openlsa/ntstatus.h>
 
 #define EXPORT __attribute__((visibility("default")))
 #define MAX_CONTEXTS 64
