@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 #include <openssl/core_names.h>
+#include <openssl/err.h>
 #include <openssl/params.h>
-#include <openssl/rand.h>
 #include <sys/random.h>
 
 #include <cstring>
@@ -23,8 +23,11 @@ constexpr std::size_t signed_bytes = 17 + 1 + 32;
 constexpr std::size_t sshsig_signed_bytes = 112;
 constexpr std::size_t tag_bytes = 16;
 
-void require(bool good) {
-  if (!good) give_up("OpenSSL failed in the reference of the handshake");
+void require(bool good, int line = __builtin_LINE()) {
+  if (good) return;
+  char reason[256];
+  ERR_error_string_n(ERR_get_error(), reason, sizeof reason);
+  give_up(fmt::format("OpenSSL failed in the reference of the handshake (bare_handshake.cpp:{}): {}", line, reason));
 }
 
 }  // namespace

@@ -20,17 +20,26 @@ namespace {
 constexpr int starts_each_run = 10;
 constexpr std::uint32_t host_uid = 59500;  // as lsad gives them out
 
-// The package asks for nothing that a start needs an authority for.
-class NoSupport final : public seam::SupportCalls {
+void answer(seam::AllocateLuidsReply& reply) {
+  reply.first = {nt::first_dynamic_luid};
+  reply.count = 1;
+}
+template <class Reply>
+void answer(Reply& reply) {
+  reply.status = STATUS_NOT_SUPPORTED;
+}
+
+// All that a package asks for while it starts is a LUID for its token source.
+class StartSupport final : public seam::SupportCalls {
  public:
-#define OPENLSA_REFUSE(number, function, Message, permission, duration) \
+#define OPENLSA_ANSWER(number, function, Message, permission, duration) \
   seam::Message##Reply function(seam::Message##Request) override {      \
     seam::Message##Reply reply{};                                       \
-    reply.status = STATUS_NOT_SUPPORTED;                                \
+    answer(reply);                                                      \
     return reply;                                                       \
   }
-  OPENLSA_SUPPORT_CALLS(OPENLSA_REFUSE)
-#undef OPENLSA_REFUSE
+  OPENLSA_SUPPORT_CALLS(OPENLSA_ANSWER)
+#undef OPENLSA_ANSWER
 };
 
 seam::LoadRequest load_request(const seam::HostSpec& spec) {
@@ -48,12 +57,13 @@ double start_and_load(service::IsolatedStarter& starter, const seam::HostSpec& s
   double milliseconds = 0;
   for (int i = 0; i < starts_each_run; ++i) {
     const auto begin = std::chrono::steady_clock::now();
-    auto host = starter.start(spec, std::make_shared<NoSupport>(), [] {});
+    auto host = starter.start(spec, std::make_shared<StartSupport>(), [] {});
     if (!host) give_up(host.error().message);
     const auto reply = (*host)->load(load_request(spec));
     milliseconds += std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
     if (!nt::succeeded(reply.status) || reply.packages.empty())
-      give_up(fmt::format("the package was not loaded: {:#010x} {}", reply.status, reply.reason));
+      give_up(fmt::format("the package was not loaded: {:#010x} {}", static_cast<std::uint32_t>(reply.status),
+                          reply.reason));
   }
   return milliseconds / starts_each_run;
 }

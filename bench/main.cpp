@@ -71,7 +71,8 @@ void write_json(const std::string& path, const Rows& rows) {
 int main(int argc, char** argv) {
   const Arguments arguments = parse(argc, argv);
   Rows rows;
-  for (const auto family : {call_empty, handshakes, seals, sessions, host_start}) family(arguments.selection, rows);
+  for (const auto family : {call_empty, handshakes, seals, sessions, session_lookup, host_start})
+    family(arguments.selection, rows);
   if (rows.empty()) give_up("no row has a name with that in it");
   print(rows);
   if (!arguments.out.empty()) write_json(arguments.out, rows);

@@ -56,6 +56,7 @@ void call_empty(const Selection& selection, Rows& rows);
 void handshakes(const Selection& selection, Rows& rows);
 void seals(const Selection& selection, Rows& rows);
 void sessions(const Selection& selection, Rows& rows);
+void session_lookup(const Selection& selection, Rows& rows);
 void host_start(const Selection& selection, Rows& rows);
 
 }  // namespace openlsa::bench

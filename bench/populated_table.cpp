@@ -44,17 +44,19 @@ BenchAccounts::~BenchAccounts() {
 }
 
 PopulatedTable::PopulatedTable(const BenchAccounts& accounts, std::size_t count)
-    : sessions_(std::make_shared<authority::SessionTable>([](const std::shared_ptr<authority::Session>&) {})),
-      tokens_(sessions_, accounts.store()),
-      rights_(every_account()),
-      size_(count) {
+    : PopulatedTable(std::make_shared<authority::SessionTable>([](const std::shared_ptr<authority::Session>&) {}),
+                     accounts.store(), accounts.user(), count) {}
+
+PopulatedTable::PopulatedTable(std::shared_ptr<authority::SessionTable> sessions, const authority::AccountStore& store,
+                               const authority::Account& user, std::size_t count)
+    : sessions_(std::move(sessions)), tokens_(sessions_, store), rights_(every_account()), size_(count) {
   first_ = sessions_->allocate(static_cast<std::uint32_t>(count)).value;
-  for (std::size_t i = 0; i < count; ++i) log_on(accounts, id(i));
+  for (std::size_t i = 0; i < count; ++i) log_on(store, user, id(i));
 }
 
 // What LsaLogonUser does once the package has answered: 3 groups of the account, 2 of the domain, and what the
 // authority adds.
-void PopulatedTable::log_on(const BenchAccounts& accounts, nt::Luid id) {
+void PopulatedTable::log_on(const authority::AccountStore& store, const authority::Account& user, nt::Luid id) {
   if (sessions_->create(id, package, {}) != STATUS_SUCCESS) give_up("a session could not be made");
   authority::TokenRequest request;
   request.session = sessions_->find(id);
@@ -62,10 +64,10 @@ void PopulatedTable::log_on(const BenchAccounts& accounts, nt::Luid id) {
   request.logon_type = interactive;
   request.source = {"Bench", {}};
   request.information.type = 1;  // LsaTokenInformationV1
-  request.information.user.sid = accounts.user().sid;
+  request.information.user.sid = user.sid;
   request.information.primary_group = nt::well_known::users;
   for (const std::uint32_t rid : {513u, 1105u})
-    request.information.groups.push_back({accounts.store().domain_sid().with_rid(rid), 7});
+    request.information.groups.push_back({store.domain_sid().with_rid(rid), 7});
   request.details.user_name = u"user";
   request.details.logon_domain = u"BENCH";
   request.details.logon_server = u"BENCH";

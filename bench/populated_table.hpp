@@ -28,14 +28,18 @@ class BenchAccounts {
 
 class PopulatedTable {
  public:
+  // In a table of its own.
   PopulatedTable(const BenchAccounts& accounts, std::size_t count);
+  // In the table of an authority, which lives longer.
+  PopulatedTable(std::shared_ptr<authority::SessionTable> sessions, const authority::AccountStore& store,
+                 const authority::Account& user, std::size_t count);
 
   authority::SessionTable& sessions() { return *sessions_; }
   nt::Luid id(std::size_t index) const { return {first_ + index}; }
   std::size_t size() const { return size_; }
 
  private:
-  void log_on(const BenchAccounts& accounts, nt::Luid id);
+  void log_on(const authority::AccountStore& store, const authority::Account& user, nt::Luid id);
 
   std::shared_ptr<authority::SessionTable> sessions_;
   authority::TokenFactory tokens_;

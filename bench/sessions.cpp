@@ -1,20 +1,15 @@
 // session.bytes.*: heap of the authority for one logon session with its token and a handle to it.
-// session.lookup.1m: finding a session by its LUID among a million, against finding it among a thousand.
 #include <fmt/format.h>
 #include <malloc.h>
 #include <unistd.h>
 
 #include <fstream>
-#include <random>
 
 #include "measure.hpp"
 #include "populated_table.hpp"
 
 namespace openlsa::bench {
 namespace {
-
-constexpr std::size_t few = 1'000;
-constexpr std::size_t many = 1'000'000;
 
 double heap_bytes() {
   const auto info = ::mallinfo2();
@@ -58,43 +53,13 @@ Row bytes_row(const std::string& name, std::size_t count, int runs) {
   return row;
 }
 
-// Looks up sessions in an order that no prefetcher guesses; the order itself is read forwards.
-class Lookups {
- public:
-  explicit Lookups(PopulatedTable& table) : table_(table), order_(1 << 18) {
-    std::mt19937_64 random(42);
-    for (std::uint32_t& index : order_) index = static_cast<std::uint32_t>(random() % table.size());
-  }
-  double nanoseconds() {
-    std::size_t at = 0;
-    return nanoseconds_each(order_.size(), [&] {
-      if (table_.sessions().find(table_.id(order_[at++])) == nullptr) give_up("a session is not there");
-    });
-  }
-
- private:
-  PopulatedTable& table_;
-  std::vector<std::uint32_t> order_;
-};
-
 }  // namespace
 
 void sessions(const Selection& selection, Rows& rows) {
   const std::pair<const char*, std::size_t> sizes[] = {
-      {"session.bytes.1k", few}, {"session.bytes.100k", 100'000}, {"session.bytes.1m", many}};
+      {"session.bytes.1k", 1'000}, {"session.bytes.100k", 100'000}, {"session.bytes.1m", 1'000'000}};
   for (const auto& [name, count] : sizes)
     if (selection.wants(name)) rows.push_back(bytes_row(name, count, selection.runs));
-  if (!selection.wants("session.lookup.1m")) return;
-  const Rows measured = in_child([&] {
-    const BenchAccounts accounts;
-    PopulatedTable small(accounts, few), large(accounts, many);
-    Lookups among_few(small), among_many(large);
-    return Rows{interleaved(
-        "session.lookup.1m", "ns", selection.runs, [&] { return among_many.nanoseconds(); },
-        [&] { return among_few.nanoseconds(); },
-        fmt::format("look-ups in random order; the reference is the same table with {} sessions", few))};
-  });
-  rows.insert(rows.end(), measured.begin(), measured.end());
 }
 
 }  // namespace openlsa::bench

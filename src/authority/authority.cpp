@@ -37,8 +37,10 @@ base::OrFailure<> Authority::build(seam::HostStarter& starter) {
     event.event = "logon-terminated";
     event.logon_id = session;
     audit_->record(event);
-    sessions_->finish(session);
+    // The credentials first: once the LUID names nothing, a package may make a session of that name again. None are
+    // added meanwhile, for the session still terminates.
     credentials_->forget(session);
+    sessions_->finish(session);
   };
   // The table first: its sessions end into the terminator, whose thread asks the table and the registry.
   sessions_ = std::make_shared<SessionTable>(

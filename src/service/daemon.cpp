@@ -105,7 +105,8 @@ base::OrFailure<> run_daemon(DaemonSpec spec) {
   protect_process();
   EventLoop loop;
   spec.configuration.watch_descriptor = [&loop](int fd, std::function<void()> closed) {
-    loop.watch(fd, EPOLLHUP | EPOLLRDHUP | EPOLLONESHOT, [&loop, fd, closed = std::move(closed)](std::uint32_t) {
+    // Not EPOLLRDHUP: the end is shut for reading from the beginning.
+    loop.watch(fd, EPOLLHUP | EPOLLONESHOT, [&loop, fd, closed = std::move(closed)](std::uint32_t) {
       loop.forget(fd);
       closed();
     });

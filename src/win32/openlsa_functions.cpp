@@ -35,7 +35,7 @@ TokenHandleReply duplicate_for_thread(TokenBackend& backend, std::uint32_t token
   nt::TokenData data;
   if (const nt::Status status = backend.query(token, data); !nt::succeeded(status)) return {status, 0};
   const bool impersonation = data.type == nt::TokenType::impersonation;
-  if (impersonation && data.level == nt::ImpersonationLevel::anonymous) return {STATUS_BAD_IMPERSONATION_LEVEL, 0};
+  if (impersonation && data.level < nt::ImpersonationLevel::impersonation) return {STATUS_BAD_IMPERSONATION_LEVEL, 0};
   return backend.duplicate(token, impersonation, nt::TokenType::impersonation, nt::ImpersonationLevel::impersonation);
 }
 

@@ -4,6 +4,8 @@
 #include <openssl/evp.h>
 #include <sys/socket.h>
 
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -12,6 +14,19 @@
 #include "wire/frame.hpp"
 
 namespace openlsa::client {
+
+const std::string& installed_half() {
+  // Lives until the exit handler has removed the directory.
+  static const std::string& path = []() -> const std::string& {
+    char name[] = "/tmp/openlsa-client-half-XXXXXX";
+    static const std::string& copy = *new std::string(std::string(::mkdtemp(name)) + "/half.so");
+    std::filesystem::copy_file(CLIENT_TEST_HALF, copy);
+    std::filesystem::permissions(copy, std::filesystem::perms(0755));
+    std::atexit([] { std::filesystem::remove_all(std::filesystem::path(copy).parent_path()); });
+    return copy;
+  }();
+  return path;
+}
 
 FakeHost::FakeHost(FakeAuthority& authority, const std::string& half) {
   package.id = 9;

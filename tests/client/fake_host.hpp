@@ -10,6 +10,9 @@
 
 namespace openlsa::client {
 
+// The test half's file as lsactl would have installed it: in directories that only the owner can change.
+const std::string& installed_half();
+
 class FakeHost final : public seam::SspiCalls {
  public:
   // Answers the authority's open_channel for the package "half", id 9, whose user-mode half is this file.

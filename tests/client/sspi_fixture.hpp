@@ -11,7 +11,7 @@ namespace openlsa::client {
 
 class Sspi : public ::testing::Test {
  protected:
-  Sspi() : host_(authority_, CLIENT_TEST_HALF) {}
+  Sspi() : host_(authority_, installed_half()) {}
 
   SECURITY_STATUS acquire(CredHandle& credential) {
     return AcquireCredentialsHandleA(nullptr, const_cast<char*>("Half"), SECPKG_CRED_BOTH, nullptr, nullptr, nullptr,
@@ -23,7 +23,8 @@ class Sspi : public ::testing::Test {
     out_ = {sizeof out_bytes_, SECBUFFER_TOKEN, out_bytes_};
     SecBufferDesc input{SECBUFFER_VERSION, 1, &in_}, output{SECBUFFER_VERSION, 1, &out_};
     return InitializeSecurityContextA(&credential, context, const_cast<char*>("target"), requirements, 0, 0,
-                                      context == nullptr ? nullptr : &input, 0, &fresh, &output, &attributes_, &expiry_);
+                                      context == nullptr ? nullptr : &input, 0, &fresh, &output, &attributes_,
+                                      &expiry_);
   }
   SECURITY_STATUS accept(CredHandle& credential, CtxtHandle& fresh) {
     in_ = {5, SECBUFFER_TOKEN, in_bytes_};
@@ -38,7 +39,7 @@ class Sspi : public ::testing::Test {
   // A variable of the loaded half.
   template <class T>
   static T& of_half(const char* name) {
-    static void* half = ::dlopen(CLIENT_TEST_HALF, RTLD_NOW | RTLD_LOCAL);
+    static void* half = ::dlopen(installed_half().c_str(), RTLD_NOW | RTLD_LOCAL);
     return *static_cast<T*>(::dlsym(half, name));
   }
   static seam::SecBufferValue token_of(std::string_view text) {

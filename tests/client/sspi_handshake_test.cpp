@@ -121,14 +121,15 @@ TEST_F(Sspi, BadArgumentsAreAnsweredHere) {
             SEC_E_SECPKG_NOT_FOUND);
   ASSERT_EQ(acquire(credential), SEC_E_OK);
   CtxtHandle context{};
-  EXPECT_EQ(InitializeSecurityContextA(nullptr, nullptr, nullptr, 0, 0, 0, nullptr, 0, &context, nullptr, nullptr,
-                                       nullptr),
-            SEC_E_INVALID_HANDLE);
+  EXPECT_EQ(
+      InitializeSecurityContextA(nullptr, nullptr, nullptr, 0, 0, 0, nullptr, 0, &context, nullptr, nullptr, nullptr),
+      SEC_E_INVALID_HANDLE);
   EXPECT_EQ(InitializeSecurityContextA(&credential, nullptr, nullptr, 0, 0, 0, nullptr, 0, nullptr, nullptr, nullptr,
                                        nullptr),
             SEC_E_INVALID_PARAMETER);
   SecBuffer buffers[65] = {};
-  SecBufferDesc too_many{SECBUFFER_VERSION, 65, buffers}, version{1, 1, buffers}, no_array{SECBUFFER_VERSION, 1, nullptr};
+  SecBufferDesc too_many{SECBUFFER_VERSION, 65, buffers}, version{1, 1, buffers},
+      no_array{SECBUFFER_VERSION, 1, nullptr};
   for (SecBufferDesc* bad : {&too_many, &version, &no_array}) {
     EXPECT_EQ(AcceptSecurityContext(&credential, nullptr, bad, 0, 0, &context, nullptr, nullptr, nullptr),
               SEC_E_INVALID_PARAMETER);
@@ -191,7 +192,8 @@ TEST_F(Sspi, AChildDoesNotKnowItsParentsHandles) {
   char text[] = "abc";
   const pid_t child = ::fork();
   if (child == 0)
-    ::_exit(encrypt(context, text, 3) == SEC_E_INVALID_HANDLE && DeleteSecurityContext(&context) == SEC_E_INVALID_HANDLE &&
+    ::_exit(encrypt(context, text, 3) == SEC_E_INVALID_HANDLE &&
+                    DeleteSecurityContext(&context) == SEC_E_INVALID_HANDLE &&
                     FreeCredentialsHandle(&credential) == SEC_E_INVALID_HANDLE
                 ? 0
                 : 1);

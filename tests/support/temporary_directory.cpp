@@ -20,7 +20,7 @@ void give_up(const std::string& what) {
 
 TemporaryDirectory::TemporaryDirectory() : owner_(::getpid()) {
   // Short, because a socket's path has at most 107 characters.
-  char name[] = "/tmp/openlsa-test-XXXXXX";
+  char name[] = "/tmp/openlsa-semantic-XXXXXX";
   if (::mkdtemp(name) == nullptr || ::chmod(name, 0755) != 0) give_up("cannot make a directory in /tmp");
   path_ = name;
 }

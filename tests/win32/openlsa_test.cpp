@@ -57,16 +57,17 @@ TEST_F(OpenLsa, PosixIdentityThatIsNoneAndThatIsTooLong) {
 // Any token of another uid will do: the kernel's identity stays, so no right to change it is needed.
 TEST_F(OpenLsa, TokenOnlyImpersonationLeavesTheKernelsIdentity) {
   nt::TokenData data = sample_token();
-  data.level = nt::ImpersonationLevel::identification;
   data.posix->uid = geteuid() + 1;
   ASSERT_EQ(OpenLsaImpersonateTokenOnly(token(data)), STATUS_SUCCESS);
   EXPECT_NE(openlsa_private_thread_token(), 0u);
   EXPECT_EQ(geteuid() + 1, data.posix->uid);
   EXPECT_TRUE(RevertToSelf());
   EXPECT_EQ(openlsa_private_thread_token(), 0u);
-  data.level = nt::ImpersonationLevel::anonymous;
-  EXPECT_EQ(OpenLsaImpersonateTokenOnly(token(data)), STATUS_BAD_IMPERSONATION_LEVEL);
-  EXPECT_EQ(openlsa_private_thread_token(), 0u);
+  for (const auto level : {nt::ImpersonationLevel::anonymous, nt::ImpersonationLevel::identification}) {
+    data.level = level;
+    EXPECT_EQ(OpenLsaImpersonateTokenOnly(token(data)), STATUS_BAD_IMPERSONATION_LEVEL);
+    EXPECT_EQ(openlsa_private_thread_token(), 0u);
+  }
 }
 
 TEST_F(OpenLsa, TokenTravelsAsADescriptor) {

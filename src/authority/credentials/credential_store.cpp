@@ -20,7 +20,7 @@ nt::Status CredentialStore::add(nt::Luid session, seam::PackageId package, base:
   if (size > max_bytes_per_package) return STATUS_QUOTA_EXCEEDED;
   Sealed sealed = box_->seal(credentials.reveal());
   base::MutexLock lock(mutex_);
-  // Under this lock: forget() comes after the session has left the table, so nothing is added to one that is gone.
+  // Under this lock: forget() comes when the session no longer takes credentials, so none are left of one that is gone.
   const std::optional<SessionState> state = sessions_->state(session);
   if (!state || *state == SessionState::terminating) return STATUS_NO_SUCH_LOGON_SESSION;
   PackageCredentials* held = find(session, package);

@@ -46,7 +46,8 @@ class CredentialStore {
   void keep_logon(nt::Luid session, const LogonCredentials& credentials) OPENLSA_EXCLUDES(mutex_);
   std::optional<LogonCredentials> logon(nt::Luid session) OPENLSA_EXCLUDES(mutex_);
 
-  void forget(nt::Luid session) OPENLSA_EXCLUDES(mutex_);  // the session is gone
+  // The session terminates and all packages have answered, or it is gone.
+  void forget(nt::Luid session) OPENLSA_EXCLUDES(mutex_);
   std::size_t sessions() OPENLSA_EXCLUDES(mutex_);
 
  private:

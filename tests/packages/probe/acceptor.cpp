@@ -20,7 +20,10 @@ NTSTATUS make_token(Context& context) {
   LUID luid{};
   AllocateLocallyUniqueId(&luid);
   NTSTATUS status = lsa->CreateLogonSession(&luid);
-  if (!NT_SUCCESS(status)) return status;
+  if (!NT_SUCCESS(status)) {
+    log_line("acceptor-refused " + hex_status(status));
+    return status;
+  }
   Options wanted = context.options;
   wanted["user"] = option(context.options, "a-user");
   LSA_TOKEN_INFORMATION_TYPE type{};

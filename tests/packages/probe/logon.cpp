@@ -8,7 +8,7 @@
 //   profile=TEXT                     returns a PROBE_PROFILE with that text
 //   password=TEXT, supplemental=PACKAGE:TEXT   primary and supplemental credentials
 //   run=SCRIPT                       commands to run first (';' ends a line, '_' is a space); the answers go to the log
-//   wild-profile=ADDRESS, sleep=MS, crash=1, throw=1
+//   wild-profile=ADDRESS, sleep=MS (at the start), late-sleep=MS (before the success), crash=1, throw=1
 #include <csignal>
 #include <cstring>
 #include <stdexcept>
@@ -116,7 +116,10 @@ NTSTATUS logon_user(unsigned package, PLSA_CLIENT_REQUEST request, SECURITY_LOGO
   const std::string given = option(options, "session");
   if (given.empty()) {
     AllocateLocallyUniqueId(logon_id);
-    if (const NTSTATUS status = lsa->CreateLogonSession(logon_id); !NT_SUCCESS(status)) return status;
+    if (const NTSTATUS status = lsa->CreateLogonSession(logon_id); !NT_SUCCESS(status)) {
+      log_line("LogonUser-refused " + hex_status(status));
+      return status;
+    }
   } else {
     *logon_id = parse_luid(given);
   }
@@ -141,6 +144,7 @@ NTSTATUS logon_user(unsigned package, PLSA_CLIENT_REQUEST request, SECURITY_LOGO
   *authority = heap_text_pointer("PROBE");
   *machine = heap_text_pointer("PROBEMACHINE");
   give_credentials(options, *logon_id, primary, supplemental);
+  Sleep(static_cast<DWORD>(parse_number(option(options, "late-sleep", "0"))));
   return STATUS_SUCCESS;
 }
 

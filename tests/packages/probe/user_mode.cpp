@@ -186,6 +186,22 @@ NTSTATUS NTAPI query_attributes(LSA_SEC_HANDLE handle, ULONG attribute, PVOID bu
       static_cast<PSecPkgContext_NamesW>(buffer)->sUserName = reinterpret_cast<SEC_WCHAR*>(copy);
       return SEC_E_OK;
     }
+    case SECPKG_ATTR_PACKAGE_INFO: {
+      // One block: the structure, then its strings.
+      constexpr char16_t name[] = u"Probe", comment[] = u"from user mode";
+      auto* info = static_cast<PSecPkgInfoW>(dll->AllocateHeap(sizeof(SecPkgInfoW) + sizeof name + sizeof comment));
+      auto* place = reinterpret_cast<UCHAR*>(info + 1);
+      *info = {SECPKG_FLAG_PRIVACY,
+               SECURITY_SUPPORT_PROVIDER_INTERFACE_VERSION,
+               SECPKG_ID_NONE,
+               16384,
+               reinterpret_cast<SEC_WCHAR*>(place),
+               reinterpret_cast<SEC_WCHAR*>(place + sizeof name)};
+      std::memcpy(place, name, sizeof name);
+      std::memcpy(place + sizeof name, comment, sizeof comment);
+      static_cast<PSecPkgContext_PackageInfoW>(buffer)->PackageInfo = info;
+      return SEC_E_OK;
+    }
     case SECPKG_ATTR_FLAGS:
       static_cast<PSecPkgContext_Flags>(buffer)->Flags = context->initiator ? 1 : 2;
       return SEC_E_OK;

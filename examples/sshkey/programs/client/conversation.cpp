@@ -18,7 +18,7 @@ constexpr int digest_timeout_seconds = 120;  // the server writes the file to di
 class InputFile {
  public:
   explicit InputFile(const std::string& path) : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
-    struct stat status{};
+    struct stat status = {};
     if (descriptor_ < 0 || ::fstat(descriptor_, &status) != 0) return;
     regular_ = S_ISREG(status.st_mode);
     size_ = static_cast<std::uint64_t>(status.st_size);

@@ -34,7 +34,7 @@ void limit_sending(int descriptor) {
 }
 
 void remove_dead_socket(const std::string& path, const sockaddr_un& address) {
-  struct stat status{};
+  struct stat status = {};
   if (::lstat(path.c_str(), &status) != 0 || !S_ISSOCK(status.st_mode)) return;
   const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const Connection owner(descriptor);

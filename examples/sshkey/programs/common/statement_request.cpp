@@ -46,7 +46,8 @@ OrFailure<Statement> make_statement(const SSHKEY_CHALLENGE_RESPONSE& answer, con
                   std::to_string(options.type));
   const std::int64_t now = std::time(nullptr);
   const std::int64_t most = options.lifetime_seconds == 0 ? max_statement_seconds : options.lifetime_seconds;
-  if (answer.NotBefore > answer.NotAfter || answer.NotAfter - answer.NotBefore > most ||
+  // The statement begins a little before now, for machines whose clocks are behind; its end is what was asked for.
+  if (answer.NotBefore > answer.NotAfter || answer.NotAfter - answer.NotBefore > max_statement_seconds ||
       answer.NotAfter > now + most + allowed_clock_difference_seconds)
     return refuse("the statement would hold longer than the " + std::to_string(most) + " seconds that were asked for");
   if (answer.AccountSidLength > sizeof answer.AccountSid ||

@@ -52,8 +52,10 @@ constexpr StatusText texts[] = {
         "key enrolled here, has its statement expired?"),
     SSHKEY_STATUS(SEC_E_WRONG_PRINCIPAL,
                   "The server proved to be somebody else than the target: do not send it anything."),
-    SSHKEY_STATUS(SEC_E_LOGON_DENIED,
-                  "The client's proof does not hold: its key is not enrolled here, or it has expired."),
+    SSHKEY_STATUS(
+        SEC_E_LOGON_DENIED,
+        "Either the client's target is not this account and authority, or its proof does not hold: its key is "
+        "not enrolled here, or it has expired."),
     SSHKEY_STATUS(SEC_E_BAD_BINDINGS,
                   "The channel bindings of the two sides differ: give both the same --channel-binding."),
     SSHKEY_STATUS(SEC_E_INVALID_TOKEN, "The peer sent something that is not the next message of this protocol."),
