@@ -14,6 +14,12 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebI
   add_compile_options(-fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
   add_link_options(-Wl,-z,relro -Wl,-z,now)
 endif()
+if(OPENLSA_FUZZ)
+  # Coverage for libFuzzer in every room, and the sanitizers that make a fault a crash.
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=vptr -fno-sanitize-recover=undefined
+                      -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined -fno-sanitize=vptr)
+endif()
 if(OPENLSA_SANITIZE)
   add_compile_options(-fsanitize=${OPENLSA_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${OPENLSA_SANITIZE})

@@ -1,6 +1,7 @@
 // FILETIME: 100-nanosecond units since 1601-01-01 UTC ([MS-DTYP] 2.3.3).
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <ctime>
 

@@ -8,6 +8,8 @@
 namespace openlsa::test {
 namespace {
 
+constexpr int readings_at_rest = 3;  // 10 ms apart
+
 unsigned long number(const std::string& json, const std::string& name) {
   const std::size_t at = json.find("\"" + name + "\":");
   return at == std::string::npos ? 0 : std::strtoul(json.c_str() + at + name.size() + 3, nullptr, 10);
@@ -27,11 +29,15 @@ unsigned long sessions_that_do_not_terminate() {
 
 }  // namespace
 
+// A test that is over may have left clients that lsad is still taking apart.
 Census census() {
-  Census now;
+  Census now = count();
+  int same = 0;
   eventually([&] {
-    now = count();
-    return now.sessions == sessions_that_do_not_terminate();
+    const Census next = count();
+    same = next == now ? same + 1 : 0;
+    now = next;
+    return same >= readings_at_rest && now.sessions == sessions_that_do_not_terminate();
   });
   return now;
 }

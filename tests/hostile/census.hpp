@@ -10,7 +10,7 @@ struct Census {
   unsigned long sessions = 0;  // those that terminate included
   auto operator<=>(const Census&) const = default;
 };
-// Once no session terminates any more.
+// Once nothing changes and no session terminates any more.
 Census census();
 std::string to_string(const Census& census);
 // Waits until the authority holds what it held `before`; says what is left over when it does not come to that.

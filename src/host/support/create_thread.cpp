@@ -47,7 +47,8 @@ bool start_thread(ULONG stack_size_bytes, Start* start) {
   if (::pthread_attr_init(&attributes) != 0) return false;
   ::pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
   // Windows' default stack is 1 MiB, and packages pass 0 or small values.
-  const std::size_t size = std::max<std::size_t>({stack_size_bytes, std::size_t{1} << 20, PTHREAD_STACK_MIN});
+  const std::size_t size =
+      std::max<std::size_t>({stack_size_bytes, std::size_t{1} << 20, static_cast<std::size_t>(PTHREAD_STACK_MIN)});
   ::pthread_attr_setstacksize(&attributes, (size + 4095) & ~std::size_t{4095});
   pthread_t thread;
   const bool started = ::pthread_create(&thread, &attributes, run, start) == 0;

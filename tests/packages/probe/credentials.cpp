@@ -8,6 +8,7 @@ namespace {
 
 // LENGTH characters at a client address; a W identity has char16_t, an A identity char.
 NTSTATUS read_text(const void* address, ULONG length, bool wide, std::string& text) {
+  if (length > 65536) return STATUS_INVALID_PARAMETER;
   std::string bytes(length * (wide ? 2u : 1u), '\0');
   if (!bytes.empty()) {
     const NTSTATUS status =
