@@ -49,14 +49,6 @@ const LoadedPackage* Runtime::first_package() const {
   return packages_.front().get();
 }
 
-Runtime* Runtime::of_code(const void* address) {
-  Runtimes& known = runtimes();
-  const base::MutexLock lock(known.mutex);
-  for (Runtime* runtime : known.all)
-    if (runtime->load_begun_.load(std::memory_order_acquire) && runtime->module_.holds(address, 1)) return runtime;
-  return known.all.size() == 1 ? known.all.front() : nullptr;
-}
-
 Runtime* Runtime::only() {
   Runtimes& known = runtimes();
   const base::MutexLock lock(known.mutex);

@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
+#include "base/module.hpp"
 #include "host/call_registry.hpp"
 #include "host/channel.hpp"
 #include "host/package/loaded_package.hpp"
-#include "host/package/module.hpp"
 #include "seam/package_calls.hpp"
 #include "seam/support_calls.hpp"
 
@@ -50,9 +50,6 @@ class Runtime final : public seam::PackageCalls {
   const std::string& state_directory() const { return state_directory_; }
   const std::array<std::uint8_t, 32>& authority_id() const { return authority_id_; }
 
-  // For threads that a package started by itself: the runtime whose file holds this code; the only one of the process
-  // otherwise; null when it cannot be told.
-  static Runtime* of_code(const void* address);
   // The only runtime of the process; null when there are several or none.
   static Runtime* only();
 
@@ -67,7 +64,7 @@ class Runtime final : public seam::PackageCalls {
   std::shared_ptr<seam::SupportCalls> support_;
   Options options_;
   CallRegistry calls_;
-  Module module_;
+  base::Module module_;
   std::string state_directory_;
   std::array<std::uint8_t, 32> authority_id_{};
   // Filled by load() and unchanged from then on.

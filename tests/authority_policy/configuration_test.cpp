@@ -29,6 +29,29 @@ TEST(Configuration, KeepsDefaultsForMissingKeys) {
   EXPECT_FALSE(loaded->domain.empty());
 }
 
+// The parser has undefined behaviour for these (found by fuzzing), so none may reach it.
+TEST(Configuration, RefusesCharactersThatStandOnlyInStringsBeforeTheyReachTheParser) {
+  for (const char* text :
+       {"\n\u00e9 = 1", "\n[`]", "\nsocket = /tmp/s", "\n[accounts]\u00a0", "\nsocket = \"a\" \u20ac"}) {
+    const std::string refusal = refusal_of(text);
+    EXPECT_NE(refusal.find("lsa.toml:2: not valid TOML: a character"), std::string::npos) << text << ": " << refusal;
+  }
+}
+
+TEST(Configuration, KnowsWhereStringsAndCommentsEnd) {
+  for (const char* value :
+       {"\"/tmp/\u00e9\"", "'/tmp/`'", "\"/tmp/\\\"`\"", "\"\"\"/tmp/`\"\"\"", "'''/tmp/`'''", "'/tmp/s' # \u00e9 `"})
+    EXPECT_EQ(refusal_of(std::string("socket = ") + value + "\n"), "") << value;
+  EXPECT_NE(refusal_of("socket = '/tmp/s'`\n"), "");
+  EXPECT_NE(refusal_of("socket = '/tmp/s\n`'\n"), "") << "a string of one line ends with it";
+}
+
+// Clients read this key of the same file (client/connection/client_configuration.cpp).
+TEST(Configuration, TakesTheKeyThatIsForClients) {
+  EXPECT_EQ(refusal_of("authority_uid = 990\n"), "");
+  EXPECT_NE(refusal_of("authority_uid = \"lsa\"\n"), "");
+}
+
 TEST(Configuration, ReadsEveryKey) {
   TemporaryDirectory directory;
   const std::string path = directory.write("lsa.toml", R"(

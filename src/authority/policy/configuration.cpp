@@ -46,7 +46,10 @@ base::OrFailure<> read_range(const TomlReader& reader, std::string_view key, Uid
 
 base::OrFailure<> read_top(const TomlReader& reader, Configuration& configuration) {
   OPENLSA_TRY(reader.only_keys({"socket", "state_directory", "packages_directory", "audit_log", "composition",
-                                "host_uids", "accounts", "policy"}));
+                                "host_uids", "authority_uid", "accounts", "policy"}));
+  // For clients, who accept a server of this uid; this process knows its own from the kernel.
+  std::uint32_t for_clients = 0;
+  OPENLSA_TRY(reader.number("authority_uid", for_clients, 0, max_uid));
   OPENLSA_TRY(reader.absolute_path("socket", configuration.socket));
   if (configuration.socket.size() > 107)  // sockaddr_un.sun_path
     return reader.wrong("socket", "is longer than 107 characters. Choose a shorter path.");

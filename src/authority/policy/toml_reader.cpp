@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "authority/policy/toml_characters.hpp"
+
 namespace openlsa::authority {
 namespace {
 
@@ -18,6 +20,7 @@ std::string joined(std::initializer_list<std::string_view> words) {
 }  // namespace
 
 base::OrFailure<toml::table> parse_toml(std::string_view text, const std::string& path) {
+  OPENLSA_TRY(check_characters(text, path));
   toml::parse_result result = toml::parse(text, path);
   if (!result)
     return base::failure(fmt::format("{}:{}: not valid TOML: {}. Correct that line.", path,

@@ -70,15 +70,16 @@ UserHalves::Loaded::~Loaded() {
 base::OrFailure<> UserHalves::initialize(File& file, PackageIdentity first) {
   const std::string path =
       OPENLSA_TRY(verify_user_half_file(file.identity.path, file.identity.hash, file.identity.authority));
-  file.module = OPENLSA_TRY(UserModule::load(path));
-  const SpUserModeInitializeFn initializer = file.module->initializer();
+  file.module = OPENLSA_TRY(base::Module::open(path));
+  file.module->leave_loaded();  // the half's threads and callbacks may run for ever
+  auto* initializer = file.module->function<std::remove_pointer_t<SpUserModeInitializeFn>>(SECPKG_USERMODEINIT_NAME);
   if (initializer == nullptr) return base::failure("it exports no SpUserModeInitialize");
   ULONG version = 0, count = 0;
   PSECPKG_USER_FUNCTION_TABLE found = nullptr;
   // LsaVersion stays the first interface version, as for SpLsaModeInitialize.
   const nt::Status status = initializer(SECPKG_INTERFACE_VERSION, &version, &found, &count);
   if (!nt::succeeded(status)) return base::failure("SpUserModeInitialize failed with " + hex(status));
-  const auto tables = OPENLSA_TRY(file.module->copy_tables(found, count));
+  const auto tables = OPENLSA_TRY(copy_user_tables(*file.module, found, count));
   std::vector<std::unique_ptr<UserHalf>> halves;
   for (ULONG i = 0; i < count; ++i) {
     auto half = std::make_unique<UserHalf>(tables[i], PackageIdentity{first.epoch, first.package + i});

@@ -12,7 +12,7 @@
 #include "base/result.hpp"
 #include "client/channels/direct_channel.hpp"
 #include "client/user_mode/user_half.hpp"
-#include "client/user_mode/user_module.hpp"
+#include "client/user_mode/user_tables.hpp"
 
 namespace openlsa::client {
 
@@ -33,7 +33,7 @@ class UserHalves {
     UserHalfFile identity;
     bool loading = true;
     pthread_t loader = ::pthread_self();
-    std::optional<UserModule> module;
+    std::optional<base::Module> module;
     std::vector<std::unique_ptr<UserHalf>> halves;  // by index in the file; a package that failed has none
   };
   // Ends the loading of a file, however it came out.

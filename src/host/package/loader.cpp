@@ -51,14 +51,14 @@ seam::LoadReply Loader::run() {
 }
 
 Loader::Outcome Loader::open_file() {
-  auto module = Module::open(request_.path);
+  auto module = base::Module::open(request_.path);
   if (!module) return std::unexpected(Refused{SEC_E_CANNOT_INSTALL, module.error().message});
   runtime_.module_ = std::move(*module);
   return {};
 }
 
 Loader::Outcome Loader::find_tables(std::vector<SECPKG_FUNCTION_TABLE>& tables) {
-  const Module& module = runtime_.module_;
+  const base::Module& module = runtime_.module_;
   if (module.function<void()>("SpLsaModeInitialize") != nullptr) return ask_for_tables(tables);
   const SECPKG_FUNCTION_TABLE table = classic_table(module);
   if (table.InitializePackage != nullptr) {

@@ -21,7 +21,8 @@ const void* slot_of(const SECPKG_FUNCTION_TABLE& table, std::size_t index) {
 
 }  // namespace
 
-base::OrFailure<std::vector<SECPKG_FUNCTION_TABLE>> copy_tables(const Module& module, std::uint32_t package_version,
+base::OrFailure<std::vector<SECPKG_FUNCTION_TABLE>> copy_tables(const base::Module& module,
+                                                                std::uint32_t package_version,
                                                                 const SECPKG_FUNCTION_TABLE* tables,
                                                                 std::uint32_t count) {
   const auto slots = slots_of_interface_version(package_version);
@@ -51,7 +52,7 @@ base::OrFailure<std::vector<SECPKG_FUNCTION_TABLE>> copy_tables(const Module& mo
     std::memcpy(&result[i], reinterpret_cast<const std::uint8_t*>(tables) + i * stride, counted * slot_bytes);
     for (std::size_t slot = 0; slot < counted; ++slot) {
       const void* function = slot_of(result[i], slot);
-      if (function != nullptr && !is_code(function))
+      if (function != nullptr && !base::is_code(function))
         return base::failure(
             fmt::format("slot {} of table {} names no code; was the package built with a "
                         "SECPKG_FUNCTION_TABLE of another size than version {:#x} has?",
@@ -61,7 +62,7 @@ base::OrFailure<std::vector<SECPKG_FUNCTION_TABLE>> copy_tables(const Module& mo
   return result;
 }
 
-SECPKG_FUNCTION_TABLE classic_table(const Module& module) {
+SECPKG_FUNCTION_TABLE classic_table(const base::Module& module) {
   SECPKG_FUNCTION_TABLE table{};
   const auto take = [&module]<class Function>(Function*& slot, const char* name) {
     slot = module.function<Function>(name);

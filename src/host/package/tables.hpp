@@ -3,8 +3,8 @@
 
 #include <vector>
 
+#include "base/module.hpp"
 #include "base/result.hpp"
-#include "host/package/module.hpp"
 
 #include <openlsa/ntsecpkg.h>
 
@@ -15,11 +15,12 @@ inline constexpr std::uint32_t max_tables = 64;
 
 // Copies of the tables, each with the slots that the interface version counts. The array must lie in the file (the
 // tables stay property of the DLL) and every slot must be NULL or name code.
-base::OrFailure<std::vector<SECPKG_FUNCTION_TABLE>> copy_tables(const Module& module, std::uint32_t package_version,
+base::OrFailure<std::vector<SECPKG_FUNCTION_TABLE>> copy_tables(const base::Module& module,
+                                                                std::uint32_t package_version,
                                                                 const SECPKG_FUNCTION_TABLE* tables,
                                                                 std::uint32_t count);
 
 // The LsaAp* exports in the slots of the same signature. InitializePackage is NULL when the file is no classic AP.
-SECPKG_FUNCTION_TABLE classic_table(const Module& module);
+SECPKG_FUNCTION_TABLE classic_table(const base::Module& module);
 
 }  // namespace openlsa::host

@@ -1,4 +1,4 @@
-#include "host/package/elf_note.hpp"
+#include "base/elf_note.hpp"
 
 #include <elf.h>
 
@@ -6,7 +6,7 @@
 #include <cstring>
 #include <string>
 
-namespace openlsa::host {
+namespace openlsa::base {
 namespace {
 
 constexpr char our_name[] = "OpenLSA";  // with its terminating zero, as ELF counts it
@@ -29,18 +29,18 @@ bool plausible(std::uint32_t table_bytes) {
   return table_bytes >= sizeof(void*) && table_bytes <= max_table_bytes && table_bytes % sizeof(void*) == 0;
 }
 
-base::OrFailure<> take(base::ByteView bytes, std::optional<TableSizes>& sizes) {
+OrFailure<> take(ByteView bytes, std::optional<TableSizes>& sizes) {
   Descriptor descriptor;
-  if (bytes.size() < sizeof descriptor) return base::failure("its OpenLSA note is too short; build the package again");
+  if (bytes.size() < sizeof descriptor) return failure("its OpenLSA note is too short; build the package again");
   std::memcpy(&descriptor, bytes.data(), sizeof descriptor);
   if (descriptor.version != known_version)
-    return base::failure("its OpenLSA note has version " + std::to_string(descriptor.version) +
-                         ", which this OpenLSA does not know; install a newer OpenLSA");
+    return failure("its OpenLSA note has version " + std::to_string(descriptor.version) +
+                   ", which this OpenLSA does not know; install a newer OpenLSA");
   const TableSizes found{descriptor.function_table_bytes, descriptor.user_function_table_bytes};
   if (!plausible(found.function_table_bytes) || !plausible(found.user_function_table_bytes))
-    return base::failure("its OpenLSA note names a table size that cannot be; build the package again");
+    return failure("its OpenLSA note names a table size that cannot be; build the package again");
   if (sizes && *sizes != found)
-    return base::failure(
+    return failure(
         "parts of it were compiled with different versions of openlsa/ntsecpkg.h; build all of the "
         "package with one");
   sizes = found;
@@ -49,7 +49,7 @@ base::OrFailure<> take(base::ByteView bytes, std::optional<TableSizes>& sizes) {
 
 }  // namespace
 
-base::OrFailure<> read_table_sizes(base::ByteView segment, std::size_t alignment, std::optional<TableSizes>& sizes) {
+OrFailure<> read_table_sizes(ByteView segment, std::size_t alignment, std::optional<TableSizes>& sizes) {
   const std::size_t step = alignment == 8 ? 8 : 4;  // elf(5): anything else means 4
   std::size_t offset = 0;
   while (segment.size() - offset >= sizeof(Elf64_Nhdr)) {
@@ -59,7 +59,7 @@ base::OrFailure<> read_table_sizes(base::ByteView segment, std::size_t alignment
     // Both sizes are 32 bits, so the sums fit.
     const std::size_t descriptor_at = aligned(name_at + header.n_namesz, step);
     if (descriptor_at > segment.size() || header.n_descsz > segment.size() - descriptor_at)
-      return base::failure("one of its ELF notes leaves its segment; the file is damaged");
+      return failure("one of its ELF notes leaves its segment; the file is damaged");
     const bool ours = header.n_type == table_sizes_type && header.n_namesz == sizeof our_name &&
                       std::memcmp(segment.data() + name_at, our_name, sizeof our_name) == 0;
     if (ours) {
@@ -70,4 +70,4 @@ base::OrFailure<> read_table_sizes(base::ByteView segment, std::size_t alignment
   return {};
 }
 
-}  // namespace openlsa::host
+}  // namespace openlsa::base

@@ -1,15 +1,14 @@
-#include "host/package/elf_note.hpp"
+#include "base/elf_note.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cstring>
 
-namespace openlsa::host {
+namespace openlsa::base {
 namespace {
 
-base::Bytes note(std::uint32_t name_size, std::uint32_t descriptor_size, std::uint32_t version,
-                 std::uint32_t table_bytes) {
-  base::Bytes bytes(32);
+Bytes note(std::uint32_t name_size, std::uint32_t descriptor_size, std::uint32_t version, std::uint32_t table_bytes) {
+  Bytes bytes(32);
   const std::uint32_t words[] = {name_size, descriptor_size, 1};
   const std::uint32_t descriptor[] = {version, table_bytes, 120};
   std::memcpy(bytes.data(), words, sizeof words);
@@ -18,7 +17,7 @@ base::Bytes note(std::uint32_t name_size, std::uint32_t descriptor_size, std::ui
   return bytes;
 }
 
-base::Bytes joined(base::Bytes first, const base::Bytes& second) {
+Bytes joined(Bytes first, const Bytes& second) {
   first.insert(first.end(), second.begin(), second.end());
   return first;
 }
@@ -54,4 +53,4 @@ TEST(ElfNoteTest, LeavesTheNotesOfOthersAlone) {
 }
 
 }  // namespace
-}  // namespace openlsa::host
+}  // namespace openlsa::base

@@ -1,13 +1,13 @@
-#include "host/package/module.hpp"
+#include "base/module.hpp"
 
 #include <dlfcn.h>
 #include <link.h>
 
 #include <utility>
 
-#include "host/package/elf_note.hpp"
+#include "base/elf_note.hpp"
 
-namespace openlsa::host {
+namespace openlsa::base {
 namespace {
 
 // Calls `visit` with each loaded file until it answers true.
@@ -20,9 +20,9 @@ bool any_file(Visit&& visit) {
 
 }  // namespace
 
-base::OrFailure<Module> Module::open(const std::string& path) {
+OrFailure<Module> Module::open(const std::string& path) {
   if (path.empty() || path.front() != '/')
-    return base::failure("the package file \"" + path + "\" is not an absolute path; name it from the root");
+    return failure("the package file \"" + path + "\" is not an absolute path; name it from the root");
   Module module;
   module.path_ = path;
   // RTLD_NOW: a missing function is found now, not in the middle of a logon. RTLD_LOCAL: packages do not see each
@@ -30,10 +30,10 @@ base::OrFailure<Module> Module::open(const std::string& path) {
   module.handle_ = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (module.handle_ == nullptr) {
     const char* why = dlerror();
-    return base::failure("the package file could not be loaded: " + std::string(why == nullptr ? path : why));
+    return failure("the package file could not be loaded: " + std::string(why == nullptr ? path : why));
   }
   if (auto read = module.read_segments(); !read)
-    return base::failure("the package file " + path + " cannot be used: " + read.error().message);
+    return failure("the package file " + path + " cannot be used: " + read.error().message);
   return module;
 }
 
@@ -63,11 +63,10 @@ void Module::close() {
   readable_.clear();
 }
 
-base::OrFailure<> Module::read_segments() {
+OrFailure<> Module::read_segments() {
   link_map* map = nullptr;
-  if (dlinfo(handle_, RTLD_DI_LINKMAP, &map) != 0 || map == nullptr)
-    return base::failure("the loader does not know it");
-  base::OrFailure<> result;
+  if (dlinfo(handle_, RTLD_DI_LINKMAP, &map) != 0 || map == nullptr) return failure("the loader does not know it");
+  OrFailure<> result;
   const bool found = any_file([&](const dl_phdr_info& file) {
     // The name as well: two files may share a load address of 0 only if they are no shared objects.
     if (file.dlpi_addr != map->l_addr || std::string(file.dlpi_name) != map->l_name) return false;
@@ -82,13 +81,13 @@ base::OrFailure<> Module::read_segments() {
       const auto* start = reinterpret_cast<const void*>(file.dlpi_addr + header.p_vaddr);
       if (header.p_type != PT_NOTE) continue;
       if (!holds(start, header.p_memsz))
-        result = base::failure("its ELF notes are not loaded with it; the file is damaged");
+        result = failure("its ELF notes are not loaded with it; the file is damaged");
       else
-        result = read_table_sizes(base::as_bytes(start, header.p_memsz), header.p_align, table_sizes_);
+        result = read_table_sizes(as_bytes(start, header.p_memsz), header.p_align, table_sizes_);
     }
     return true;
   });
-  return found ? result : base::failure("the loader does not list it");
+  return found ? result : failure("the loader does not list it");
 }
 
 bool Module::holds(const void* address, std::size_t size_bytes) const {
@@ -117,4 +116,4 @@ bool is_code(const void* address) {
   });
 }
 
-}  // namespace openlsa::host
+}  // namespace openlsa::base

@@ -9,7 +9,7 @@
 
 #include "base/result.hpp"
 
-namespace openlsa::host {
+namespace openlsa::base {
 
 // What openlsa/ntsecpkg.h left in the file when it was compiled (ELF note "OpenLSA", type 1, section .note.openlsa):
 // the sizes of the tables as that header knew them, hence the stride of the arrays.
@@ -22,7 +22,7 @@ struct TableSizes {
 class Module {
  public:
   // Loads the file, which runs its constructors. The path must be absolute: nothing is searched for.
-  static base::OrFailure<Module> open(const std::string& path);
+  static OrFailure<Module> open(const std::string& path);
 
   Module() = default;
   Module(Module&& other) noexcept;
@@ -52,7 +52,7 @@ class Module {
     std::uintptr_t end;
   };
   const void* symbol(const char* name) const;
-  base::OrFailure<> read_segments();
+  OrFailure<> read_segments();
   void close();
 
   std::string path_;
@@ -65,4 +65,4 @@ class Module {
 // Whether `address` lies in an executable segment of any file of this process: what a slot of a table must name.
 bool is_code(const void* address);
 
-}  // namespace openlsa::host
+}  // namespace openlsa::base
