@@ -14,7 +14,7 @@
 
 EXTERN_C_START
 
-typedef enum {
+typedef enum OPENLSA_INT_ENUM {
   NameUnknown = 0,
   NameFullyQualifiedDN = 1, /* CN=Jeff Smith,OU=Users,DC=Engineering,DC=Example,DC=Com */
   NameSamCompatible = 2,    /* ENGINEERING\JSmith */

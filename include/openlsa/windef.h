@@ -25,6 +25,14 @@
    also where windows.h makes it a macro. */
 #define OPENLSA_SYMBOL(name) __asm__("openlsa_" #name)
 
+/* Enumerations are an int wide, as with Microsoft's compilers. In C++ the type is fixed as well: a value that no
+   enumerator has (from a C package, or a newer Windows header) is then a value, and not undefined behaviour. */
+#ifdef __cplusplus
+#define OPENLSA_INT_ENUM : int
+#else
+#define OPENLSA_INT_ENUM
+#endif
+
 /* Anonymous unions with members of structure type are C11; in C++ they are an extension that both compilers have. */
 #if defined(__GNUC__)
 #define OPENLSA_EXTENSION __extension__

@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -32,7 +33,7 @@ Datagram datagram_of(std::uint16_t method, const wire::Message& body, std::uint6
   header.body_size_bytes = static_cast<std::uint32_t>(body.bytes.size());
   Datagram datagram(sizeof header + body.bytes.size());
   set_header(datagram, header);
-  std::memcpy(datagram.data() + sizeof header, body.bytes.data(), body.bytes.size());
+  std::ranges::copy(body.bytes, datagram.begin() + sizeof header);
   return datagram;
 }
 

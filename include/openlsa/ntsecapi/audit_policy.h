@@ -28,7 +28,7 @@ EXTERN_C_START
 #define AUDIT_SET_MISC_POLICY 0x20
 #define AUDIT_QUERY_MISC_POLICY 0x40
 
-typedef enum _POLICY_AUDIT_EVENT_TYPE {
+typedef enum _POLICY_AUDIT_EVENT_TYPE OPENLSA_INT_ENUM {
   AuditCategorySystem = 0,
   AuditCategoryLogon,
   AuditCategoryObjectAccess,

@@ -21,7 +21,7 @@ EXTERN_C_START
 #define LSA_ADT_SECURITY_SOURCE_NAME OPENLSA_WIDE("Microsoft-Windows-Security-Auditing")
 #define LSA_ADT_LEGACY_SECURITY_SOURCE_NAME OPENLSA_WIDE("Security")
 
-typedef enum _SE_ADT_PARAMETER_TYPE {
+typedef enum _SE_ADT_PARAMETER_TYPE OPENLSA_INT_ENUM {
   SeAdtParmTypeNone = 0,
   SeAdtParmTypeString,
   SeAdtParmTypeFileSpec,

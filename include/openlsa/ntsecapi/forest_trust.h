@@ -6,7 +6,7 @@
 
 EXTERN_C_START
 
-typedef enum {
+typedef enum OPENLSA_INT_ENUM {
   ForestTrustTopLevelName,
   ForestTrustTopLevelNameEx,
   ForestTrustDomainInfo,
@@ -52,7 +52,7 @@ typedef struct _LSA_FOREST_TRUST_INFORMATION {
   PLSA_FOREST_TRUST_RECORD *Entries;
 } LSA_FOREST_TRUST_INFORMATION, *PLSA_FOREST_TRUST_INFORMATION;
 
-typedef enum { CollisionTdo, CollisionXref, CollisionOther } LSA_FOREST_TRUST_COLLISION_RECORD_TYPE;
+typedef enum OPENLSA_INT_ENUM { CollisionTdo, CollisionXref, CollisionOther } LSA_FOREST_TRUST_COLLISION_RECORD_TYPE;
 
 typedef struct _LSA_FOREST_TRUST_COLLISION_RECORD {
   ULONG Index;

@@ -119,7 +119,7 @@ EXTERN_C_START
 
 #define KERB_WRAP_NO_ENCRYPT 0x80000001
 
-typedef enum _KERB_LOGON_SUBMIT_TYPE {
+typedef enum _KERB_LOGON_SUBMIT_TYPE OPENLSA_INT_ENUM {
   KerbInteractiveLogon = 2,
   KerbSmartCardLogon = 6,
   KerbWorkstationUnlockLogon,
@@ -135,13 +135,13 @@ typedef enum _KERB_LOGON_SUBMIT_TYPE {
   KerbLuidLogon
 } KERB_LOGON_SUBMIT_TYPE, *PKERB_LOGON_SUBMIT_TYPE;
 
-typedef enum _KERB_PROFILE_BUFFER_TYPE {
+typedef enum _KERB_PROFILE_BUFFER_TYPE OPENLSA_INT_ENUM {
   KerbInteractiveProfile = 2,
   KerbSmartCardProfile = 4,
   KerbTicketProfile = 6
 } KERB_PROFILE_BUFFER_TYPE, *PKERB_PROFILE_BUFFER_TYPE;
 
-typedef enum _KERB_PROTOCOL_MESSAGE_TYPE {
+typedef enum _KERB_PROTOCOL_MESSAGE_TYPE OPENLSA_INT_ENUM {
   KerbDebugRequestMessage = 0,
   KerbQueryTicketCacheMessage,
   KerbChangeMachinePasswordMessage,

@@ -17,7 +17,7 @@ EXTERN_C_START
 #define MSV1_0_USER_SESSION_KEY_LENGTH 16
 #define MSV1_0_LANMAN_SESSION_KEY_LENGTH 8
 
-typedef enum _MSV1_0_LOGON_SUBMIT_TYPE {
+typedef enum _MSV1_0_LOGON_SUBMIT_TYPE OPENLSA_INT_ENUM {
   MsV1_0InteractiveLogon = 2,
   MsV1_0Lm20Logon,
   MsV1_0NetworkLogon,
@@ -29,13 +29,13 @@ typedef enum _MSV1_0_LOGON_SUBMIT_TYPE {
   MsV1_0LuidLogon
 } MSV1_0_LOGON_SUBMIT_TYPE, *PMSV1_0_LOGON_SUBMIT_TYPE;
 
-typedef enum _MSV1_0_PROFILE_BUFFER_TYPE {
+typedef enum _MSV1_0_PROFILE_BUFFER_TYPE OPENLSA_INT_ENUM {
   MsV1_0InteractiveProfile = 2,
   MsV1_0Lm20LogonProfile,
   MsV1_0SmartCardProfile
 } MSV1_0_PROFILE_BUFFER_TYPE, *PMSV1_0_PROFILE_BUFFER_TYPE;
 
-typedef enum _MSV1_0_PROTOCOL_MESSAGE_TYPE {
+typedef enum _MSV1_0_PROTOCOL_MESSAGE_TYPE OPENLSA_INT_ENUM {
   MsV1_0Lm20ChallengeRequest = 0,
   MsV1_0Lm20GetChallengeResponse,
   MsV1_0EnumerateUsers,

@@ -34,7 +34,7 @@ typedef struct _MSV1_0_CREDENTIAL_KEY {
   UCHAR Data[MSV1_0_CREDENTIAL_KEY_LENGTH];
 } MSV1_0_CREDENTIAL_KEY, *PMSV1_0_CREDENTIAL_KEY;
 
-typedef enum _MSV1_0_CREDENTIAL_KEY_TYPE {
+typedef enum _MSV1_0_CREDENTIAL_KEY_TYPE OPENLSA_INT_ENUM {
   InvalidCredKey,
   DeprecatedIUMCredKey,
   DomainUserCredKey,
@@ -99,7 +99,7 @@ typedef struct _MSV1_0_NTLM3_RESPONSE {
 #define MSV1_0_NTLM3_INPUT_LENGTH (sizeof(MSV1_0_NTLM3_RESPONSE) - MSV1_0_NTLM3_RESPONSE_LENGTH)
 #define MSV1_0_NTLM3_MIN_NT_RESPONSE_LENGTH RTL_SIZEOF_THROUGH_FIELD(MSV1_0_NTLM3_RESPONSE, AvPairsOff)
 
-typedef enum {
+typedef enum OPENLSA_INT_ENUM {
   MsvAvEOL,
   MsvAvNbComputerName,
   MsvAvNbDomainName,

@@ -8,7 +8,7 @@ EXTERN_C_START
 
 #define NEGOTIATE_MAX_PREFIX 32
 
-typedef enum _NEGOTIATE_MESSAGES {
+typedef enum _NEGOTIATE_MESSAGES OPENLSA_INT_ENUM {
   NegEnumPackagePrefixes = 0,
   NegGetCallerName = 1,
   NegTransferCredentials = 2,

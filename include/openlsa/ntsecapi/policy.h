@@ -50,7 +50,7 @@ EXTERN_C_START
 #define LSA_MAXIMUM_SID_COUNT 0x100
 #define LSA_MAXIMUM_ENUMERATION_LENGTH 32000
 
-typedef enum _POLICY_INFORMATION_CLASS {
+typedef enum _POLICY_INFORMATION_CLASS OPENLSA_INT_ENUM {
   PolicyAuditLogInformation = 1,
   PolicyAuditEventsInformation,
   PolicyPrimaryDomainInformation,
@@ -69,12 +69,12 @@ typedef enum _POLICY_INFORMATION_CLASS {
   PolicyLastEntry
 } POLICY_INFORMATION_CLASS, *PPOLICY_INFORMATION_CLASS;
 
-typedef enum _POLICY_DOMAIN_INFORMATION_CLASS {
+typedef enum _POLICY_DOMAIN_INFORMATION_CLASS OPENLSA_INT_ENUM {
   PolicyDomainEfsInformation = 2,
   PolicyDomainKerberosTicketInformation
 } POLICY_DOMAIN_INFORMATION_CLASS, *PPOLICY_DOMAIN_INFORMATION_CLASS;
 
-typedef enum _POLICY_NOTIFICATION_INFORMATION_CLASS {
+typedef enum _POLICY_NOTIFICATION_INFORMATION_CLASS OPENLSA_INT_ENUM {
   PolicyNotifyAuditEventsInformation = 1,
   PolicyNotifyAccountDomainInformation,
   PolicyNotifyServerRoleInformation,
@@ -86,7 +86,7 @@ typedef enum _POLICY_NOTIFICATION_INFORMATION_CLASS {
   PolicyNotifyMax
 } POLICY_NOTIFICATION_INFORMATION_CLASS, *PPOLICY_NOTIFICATION_INFORMATION_CLASS;
 
-typedef enum _POLICY_LSA_SERVER_ROLE { PolicyServerRoleBackup = 2, PolicyServerRolePrimary } POLICY_LSA_SERVER_ROLE,
+typedef enum _POLICY_LSA_SERVER_ROLE OPENLSA_INT_ENUM { PolicyServerRoleBackup = 2, PolicyServerRolePrimary } POLICY_LSA_SERVER_ROLE,
     *PPOLICY_LSA_SERVER_ROLE;
 
 typedef struct _POLICY_ACCOUNT_DOMAIN_INFO {

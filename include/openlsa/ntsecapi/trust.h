@@ -49,7 +49,7 @@ EXTERN_C_START
 #define TRUSTED_SET_AUTH 0x20
 #define TRUSTED_QUERY_AUTH 0x40
 
-typedef enum _TRUSTED_INFORMATION_CLASS {
+typedef enum _TRUSTED_INFORMATION_CLASS OPENLSA_INT_ENUM {
   TrustedDomainNameInformation = 1,
   TrustedControllersInformation,
   TrustedPosixOffsetInformation,

@@ -21,7 +21,7 @@ typedef ULONG LSA_OPERATIONAL_MODE, *PLSA_OPERATIONAL_MODE;
 
 #define LSA_SUCCESS(Error) ((LONG)(Error) >= 0)
 
-typedef enum _SECURITY_LOGON_TYPE {
+typedef enum _SECURITY_LOGON_TYPE OPENLSA_INT_ENUM {
   UndefinedLogonType = 0,
   Interactive = 2,
   Network,

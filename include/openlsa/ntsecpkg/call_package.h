@@ -7,7 +7,7 @@
 
 EXTERN_C_START
 
-typedef enum _SECPKG_CALL_PACKAGE_MESSAGE_TYPE {
+typedef enum _SECPKG_CALL_PACKAGE_MESSAGE_TYPE OPENLSA_INT_ENUM {
   SecPkgCallPackageMinMessage = 1024,
   SecPkgCallPackagePinDcMessage = SecPkgCallPackageMinMessage,
   SecPkgCallPackageUnpinAllDcsMessage,

@@ -41,7 +41,7 @@ typedef struct _SECPKG_CALL_INFO {
   PVOID MechOid;
 } SECPKG_CALL_INFO, *PSECPKG_CALL_INFO;
 
-typedef enum _SECPKG_EXTENDED_INFORMATION_CLASS {
+typedef enum _SECPKG_EXTENDED_INFORMATION_CLASS OPENLSA_INT_ENUM {
   SecpkgGssInfo = 1,
   SecpkgContextThunks,
   SecpkgMutualAuthLevel,

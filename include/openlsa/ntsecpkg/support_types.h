@@ -15,7 +15,7 @@ EXTERN_C_START
 typedef struct _ENCRYPTED_CREDENTIALW ENCRYPTED_CREDENTIALW, *PENCRYPTED_CREDENTIALW;
 struct _CREDENTIAL_TARGET_INFORMATIONW;
 
-typedef enum _SECPKG_NAME_TYPE {
+typedef enum _SECPKG_NAME_TYPE OPENLSA_INT_ENUM {
   SecNameSamCompatible,
   SecNameAlternateId,
   SecNameFlat,
@@ -23,11 +23,11 @@ typedef enum _SECPKG_NAME_TYPE {
   SecNameSPN
 } SECPKG_NAME_TYPE;
 
-typedef enum _SECPKG_SESSIONINFO_TYPE {
+typedef enum _SECPKG_SESSIONINFO_TYPE OPENLSA_INT_ENUM {
   SecSessionPrimaryCred /* SessionInformation is a SECPKG_PRIMARY_CRED */
 } SECPKG_SESSIONINFO_TYPE;
 
-typedef enum _CRED_FETCH { CredFetchDefault = 0, CredFetchDPAPI, CredFetchForced } CRED_FETCH;
+typedef enum _CRED_FETCH OPENLSA_INT_ENUM { CredFetchDefault = 0, CredFetchDPAPI, CredFetchForced } CRED_FETCH;
 
 /* A function of the user-mode half that ClientCallback reaches. */
 typedef NTSTATUS(NTAPI LSA_CALLBACK_FUNCTION)(ULONG_PTR Argument1, ULONG_PTR Argument2, PSecBuffer InputBuffer,

@@ -7,7 +7,7 @@
 
 EXTERN_C_START
 
-typedef enum _LSA_TOKEN_INFORMATION_TYPE {
+typedef enum _LSA_TOKEN_INFORMATION_TYPE OPENLSA_INT_ENUM {
   LsaTokenInformationNull, /* only a system component may log on with it */
   LsaTokenInformationV1,
   LsaTokenInformationV2,

@@ -66,7 +66,7 @@ typedef struct _SEC_CHANNEL_BINDINGS {
   ULONG dwApplicationDataOffset;
 } SEC_CHANNEL_BINDINGS, *PSEC_CHANNEL_BINDINGS;
 
-typedef enum _SEC_APPLICATION_PROTOCOL_NEGOTIATION_EXT {
+typedef enum _SEC_APPLICATION_PROTOCOL_NEGOTIATION_EXT OPENLSA_INT_ENUM {
   SecApplicationProtocolNegotiationExt_None,
   SecApplicationProtocolNegotiationExt_NPN,
   SecApplicationProtocolNegotiationExt_ALPN
@@ -128,7 +128,7 @@ typedef struct _SEC_FLAGS {
 
 #define SZ_ALG_MAX_SIZE 64
 
-typedef enum _SEC_TRAFFIC_SECRET_TYPE {
+typedef enum _SEC_TRAFFIC_SECRET_TYPE OPENLSA_INT_ENUM {
   SecTrafficSecret_None,
   SecTrafficSecret_Client,
   SecTrafficSecret_Server

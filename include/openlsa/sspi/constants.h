@@ -208,10 +208,10 @@
 
 EXTERN_C_START
 
-typedef enum _SASL_AUTHZID_STATE { Sasl_AuthZIDForbidden, Sasl_AuthZIDProcessed } SASL_AUTHZID_STATE;
+typedef enum _SASL_AUTHZID_STATE OPENLSA_INT_ENUM { Sasl_AuthZIDForbidden, Sasl_AuthZIDProcessed } SASL_AUTHZID_STATE;
 
 /* What a delegation covers. No function of the interface takes it today. */
-typedef enum _SecDelegationType {
+typedef enum _SecDelegationType OPENLSA_INT_ENUM {
   SecFull,
   SecService,
   SecTree,

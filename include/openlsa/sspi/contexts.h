@@ -191,7 +191,7 @@ typedef struct _SecPkgContext_NegoStatus {
   ULONG LastStatus;
 } SecPkgContext_NegoStatus, *PSecPkgContext_NegoStatus;
 
-typedef enum _SECPKG_ATTR_LCT_STATUS {
+typedef enum _SECPKG_ATTR_LCT_STATUS OPENLSA_INT_ENUM {
   SecPkgAttrLastClientTokenYes,
   SecPkgAttrLastClientTokenNo,
   SecPkgAttrLastClientTokenMaybe
@@ -201,7 +201,7 @@ typedef struct _SecPkgContext_LastClientTokenStatus {
   SECPKG_ATTR_LCT_STATUS LastClientTokenStatus;
 } SecPkgContext_LastClientTokenStatus, *PSecPkgContext_LastClientTokenStatus;
 
-typedef enum _SEC_APPLICATION_PROTOCOL_NEGOTIATION_STATUS {
+typedef enum _SEC_APPLICATION_PROTOCOL_NEGOTIATION_STATUS OPENLSA_INT_ENUM {
   SecApplicationProtocolNegotiationStatus_None,
   SecApplicationProtocolNegotiationStatus_Success,
   SecApplicationProtocolNegotiationStatus_SelectedClientOnly

@@ -4,7 +4,7 @@
 
 EXTERN_C_START
 
-typedef enum _SECPKG_CRED_CLASS {
+typedef enum _SECPKG_CRED_CLASS OPENLSA_INT_ENUM {
   SecPkgCredClass_None = 0,
   SecPkgCredClass_Ephemeral = 10,
   SecPkgCredClass_PersistedGeneric = 20,

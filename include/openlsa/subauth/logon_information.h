@@ -27,7 +27,7 @@ typedef struct _USER_SESSION_KEY {
   CYPHER_BLOCK data[2];
 } USER_SESSION_KEY, *PUSER_SESSION_KEY;
 
-typedef enum _NETLOGON_LOGON_INFO_CLASS {
+typedef enum _NETLOGON_LOGON_INFO_CLASS OPENLSA_INT_ENUM {
   NetlogonInteractiveInformation = 1,
   NetlogonNetworkInformation,
   NetlogonServiceInformation,

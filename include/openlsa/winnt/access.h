@@ -63,7 +63,7 @@ typedef struct _ACL {
 #define MIN_ACL_REVISION ACL_REVISION2
 #define MAX_ACL_REVISION ACL_REVISION4
 
-typedef enum _ACL_INFORMATION_CLASS { AclRevisionInformation = 1, AclSizeInformation } ACL_INFORMATION_CLASS;
+typedef enum _ACL_INFORMATION_CLASS OPENLSA_INT_ENUM { AclRevisionInformation = 1, AclSizeInformation } ACL_INFORMATION_CLASS;
 
 typedef struct _ACL_REVISION_INFORMATION {
   DWORD AclRevision;
@@ -128,7 +128,7 @@ typedef struct _SECURITY_ATTRIBUTES {
   BOOL bInheritHandle;
 } SECURITY_ATTRIBUTES, *PSECURITY_ATTRIBUTES, *LPSECURITY_ATTRIBUTES;
 
-typedef enum _SECURITY_IMPERSONATION_LEVEL {
+typedef enum _SECURITY_IMPERSONATION_LEVEL OPENLSA_INT_ENUM {
   SecurityAnonymous,
   SecurityIdentification,
   SecurityImpersonation,

@@ -68,7 +68,7 @@ typedef struct _SID_AND_ATTRIBUTES_HASH {
   SID_HASH_ENTRY Hash[SID_HASH_SIZE];
 } SID_AND_ATTRIBUTES_HASH, *PSID_AND_ATTRIBUTES_HASH;
 
-typedef enum _SID_NAME_USE {
+typedef enum _SID_NAME_USE OPENLSA_INT_ENUM {
   SidTypeUser = 1,
   SidTypeGroup,
   SidTypeDomain,

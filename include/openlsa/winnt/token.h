@@ -23,15 +23,15 @@
   (STANDARD_RIGHTS_WRITE | TOKEN_ADJUST_PRIVILEGES | TOKEN_ADJUST_GROUPS | TOKEN_ADJUST_DEFAULT)
 #define TOKEN_EXECUTE STANDARD_RIGHTS_EXECUTE
 
-typedef enum _TOKEN_TYPE { TokenPrimary = 1, TokenImpersonation } TOKEN_TYPE, *PTOKEN_TYPE;
+typedef enum _TOKEN_TYPE OPENLSA_INT_ENUM { TokenPrimary = 1, TokenImpersonation } TOKEN_TYPE, *PTOKEN_TYPE;
 
-typedef enum _TOKEN_ELEVATION_TYPE {
+typedef enum _TOKEN_ELEVATION_TYPE OPENLSA_INT_ENUM {
   TokenElevationTypeDefault = 1,
   TokenElevationTypeFull,
   TokenElevationTypeLimited
 } TOKEN_ELEVATION_TYPE, *PTOKEN_ELEVATION_TYPE;
 
-typedef enum _TOKEN_INFORMATION_CLASS {
+typedef enum _TOKEN_INFORMATION_CLASS OPENLSA_INT_ENUM {
   TokenUser = 1,
   TokenGroups,
   TokenPrivileges,

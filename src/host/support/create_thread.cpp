@@ -17,20 +17,25 @@
 namespace openlsa::host::support {
 namespace {
 
+// What CreateThread waits for; both threads hold it, so that neither sees the other's share go.
+struct Begun {
+  std::latch latch{1};
+  ULONG thread_id = 0;
+};
+
 struct Start {
   Runtime* runtime;
   const LoadedPackage* package;
   SEC_THREAD_START function;
   PVOID parameter;
   std::shared_ptr<win32::Event> ended;
-  ULONG thread_id = 0;
-  std::latch* started;
+  std::shared_ptr<Begun> begun;
 };
 
 void* run(void* argument) {
   const std::unique_ptr<Start> start(static_cast<Start*>(argument));
-  start->thread_id = static_cast<ULONG>(::syscall(SYS_gettid));
-  start->started->count_down();
+  start->begun->thread_id = static_cast<ULONG>(::syscall(SYS_gettid));
+  start->begun->latch.count_down();
   {
     CurrentCall call(*start->runtime, *start->package, nullptr, nullptr, CurrentCall::Kind::background);
     call.enter("a thread of CreateThread", STATUS_UNSUCCESSFUL, [&] {
@@ -72,16 +77,15 @@ HANDLE create_thread(SEC_ATTRS, ULONG StackSize, SEC_THREAD_START StartFunction,
   std::shared_ptr<win32::LocalObject> object = ended;
   const std::uint32_t handle = openlsa_private_insert_local(&object);
   if (handle == 0) return nullptr;
-  std::latch started(1);
-  auto start = std::make_unique<Start>(Start{runtime, package, StartFunction, ThreadParameter, ended, 0, &started});
-  Start* shared = start.get();
-  if (!start_thread(StackSize, shared)) {
+  const auto begun = std::make_shared<Begun>();
+  auto start = std::make_unique<Start>(Start{runtime, package, StartFunction, ThreadParameter, ended, begun});
+  if (!start_thread(StackSize, start.get())) {
     CloseHandle(to_handle(handle));
     return nullptr;
   }
-  static_cast<void>(start.release());  // the thread's
-  started.wait();
-  if (ThreadId != nullptr) *ThreadId = shared->thread_id;
+  static_cast<void>(start.release());  // the thread's, which may have ended already
+  begun->latch.wait();
+  if (ThreadId != nullptr) *ThreadId = begun->thread_id;
   return to_handle(handle);
 }
 

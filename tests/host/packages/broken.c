@@ -11,6 +11,11 @@ static NTSTATUS NTAPI initialize(ULONG_PTR id, PSECPKG_PARAMETERS parameters, PL
 
 static SECPKG_FUNCTION_TABLE table = {.Initialize = initialize};
 
+#if defined(BROKEN_HEAP)
+static PSECPKG_FUNCTION_TABLE heap_table;
+__attribute__((destructor)) static void free_table(void) { free(heap_table); }
+#endif
+
 __attribute__((visibility("default"))) NTSTATUS NTAPI SpLsaModeInitialize(ULONG lsa_version, PULONG version,
                                                                           PSECPKG_FUNCTION_TABLE *tables,
                                                                           PULONG count) {
@@ -29,7 +34,7 @@ __attribute__((visibility("default"))) NTSTATUS NTAPI SpLsaModeInitialize(ULONG 
 #elif defined(BROKEN_NULL)
   *tables = NULL;
 #elif defined(BROKEN_HEAP)
-  *tables = (PSECPKG_FUNCTION_TABLE)calloc(1, sizeof table);
+  *tables = heap_table = (PSECPKG_FUNCTION_TABLE)calloc(1, sizeof table);
 #elif defined(BROKEN_SLOT)
   table.GetInfo = (SpGetInfoFn *)&table; /* data, not code */
 #elif defined(BROKEN_FAILS)

@@ -26,7 +26,9 @@ void heaps(Call& call, const Arguments&) {
 // read OFFSET SIZE: of the client's submit buffer; an offset beyond it asks for memory that the call did not submit.
 void read(Call& call, const Arguments& a) {
   std::string bytes(std::min<std::size_t>(parse_number(a[2]), 1 << 20), '\0');
-  char* address = static_cast<char*>(call.client_base) + static_cast<long long>(parse_number(a[1]));
+  // A number, because it is no address of this process and may wrap.
+  auto* address = reinterpret_cast<char*>(reinterpret_cast<std::uintptr_t>(call.client_base) +
+                                          static_cast<std::uintptr_t>(parse_number(a[1])));
   const NTSTATUS status =
       lsa->CopyFromClientBuffer(call.request, static_cast<ULONG>(bytes.size()), bytes.data(), address);
   call.say_status("read", status);

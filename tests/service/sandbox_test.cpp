@@ -1,0 +1,152 @@
+// What a host can still do once it is in its sandbox, tried from inside by a child process.
+#include "service/sandbox/sandbox.hpp"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <pthread.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+namespace openlsa::service {
+namespace {
+
+constexpr std::uint32_t host_uid = 59777;
+
+struct Observed {
+  std::map<std::string, int> errors;          // by attempt: 0, or errno
+  std::map<std::string, std::string> status;  // of /proc/<child>/status
+};
+
+// A writer that allocates nothing: the child has no more than what the sandbox leaves.
+struct Attempts {
+  int pipe;
+  void note(const char* name, bool done) const {
+    char line[64];
+    const int size = std::snprintf(line, sizeof line, "%s %d\n", name, done ? 0 : errno);
+    static_cast<void>(!::write(pipe, line, static_cast<std::size_t>(size)));
+  }
+};
+
+void* do_nothing(void*) { return nullptr; }
+
+void try_everything(const Attempts& attempts, const SandboxSpec& spec) {
+  const auto opens = [](const std::string& path, int flags) {
+    return ::open(path.c_str(), flags | O_CLOEXEC, 0600) >= 0;
+  };
+  attempts.note("read-package", opens(spec.package_directory + "/file", O_RDONLY));
+  attempts.note("write-package", opens(spec.package_directory + "/new", O_WRONLY | O_CREAT));
+  attempts.note("write-state", opens(spec.state_directory + "/new", O_WRONLY | O_CREAT));
+  attempts.note("read-elsewhere", opens(spec.state_directory + "/../outside", O_RDONLY));
+  attempts.note("read-passwd", opens("/etc/passwd", O_RDONLY));
+  attempts.note("socket", ::socket(AF_INET, SOCK_STREAM, 0) >= 0);
+  int ends[2];
+  attempts.note("socketpair", ::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+  const pid_t forked = ::fork();
+  if (forked == 0) ::_exit(0);
+  attempts.note("fork", forked > 0);
+  attempts.note("ptrace", ::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0);
+  attempts.note("kill-parent", ::kill(::getppid(), 0) == 0);
+  attempts.note("setuid", ::setresuid(0, 0, 0) == 0);
+  pthread_t thread;
+  errno = ::pthread_create(&thread, nullptr, do_nothing, nullptr);
+  attempts.note("thread", errno == 0);
+}
+
+class Sandbox : public testing::Test {
+ protected:
+  Sandbox() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "openlsa-sandbox-XXXXXX").string();
+    root_ = ::mkdtemp(pattern.data());
+    ::chmod(root_.c_str(), 0755);
+    spec_.package_directory = root_ + "/package";
+    spec_.state_directory = root_ + "/state";
+    std::filesystem::create_directory(spec_.package_directory);
+    std::filesystem::create_directory(spec_.state_directory);
+    std::ofstream(spec_.package_directory + "/file") << "x";
+    std::ofstream(root_ + "/outside") << "x";
+    ::chmod(spec_.package_directory.c_str(), 0777);  // so that the sandbox refuses, and not the mode
+    if (::geteuid() == 0) {
+      spec_.uid = spec_.gid = host_uid;
+      static_cast<void>(!::chown(spec_.state_directory.c_str(), host_uid, host_uid));
+    }
+  }
+  ~Sandbox() override { std::filesystem::remove_all(root_); }
+
+  Observed observe() {
+    int report[2], go[2];
+    EXPECT_EQ(::pipe2(report, O_CLOEXEC), 0);
+    EXPECT_EQ(::pipe2(go, O_CLOEXEC), 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ::close(go[1]);  // the parent alone holds that end: its close wakes us
+      if (const auto entered = enter_sandbox(spec_); !entered) {
+        static_cast<void>(!::write(report[1], "enter 1\n", 8));
+        ::_exit(1);
+      }
+      try_everything({report[1]}, spec_);
+      static_cast<void>(!::write(report[1], "end 0\n", 6));
+      char byte;
+      static_cast<void>(!::read(go[0], &byte, 1));  // until the parent has looked at /proc
+      ::_exit(0);
+    }
+    ::close(report[1]);
+    Observed observed;
+    std::string text;
+    char buffer[512];
+    for (ssize_t got; text.find("end 0") == std::string::npos && (got = ::read(report[0], buffer, sizeof buffer)) > 0;)
+      text.append(buffer, static_cast<std::size_t>(got));
+    std::istringstream lines(text);
+    for (std::string name; lines >> name;) lines >> observed.errors[name];
+    std::ifstream status("/proc/" + std::to_string(child) + "/status");
+    for (std::string line; std::getline(status, line);)
+      if (const auto colon = line.find(":\t"); colon != std::string::npos)
+        observed.status[line.substr(0, colon)] = line.substr(colon + 2);
+    ::close(go[1]);
+    ::waitpid(child, nullptr, 0);
+    for (const int fd : {report[0], go[0]}) ::close(fd);
+    return observed;
+  }
+
+  std::string root_;
+  SandboxSpec spec_;
+};
+
+TEST_F(Sandbox, LeavesAHostItsFilesAndThreadsAndNothingElse) {
+  Observed seen = observe();
+  ASSERT_TRUE(seen.errors.contains("end")) << "the sandbox was not entered, or the child died in it";
+  for (const char* allowed : {"read-package", "write-state", "socketpair", "thread"})
+    EXPECT_EQ(seen.errors[allowed], 0) << allowed;
+  for (const char* refused : {"write-package", "read-elsewhere", "read-passwd"})
+    EXPECT_EQ(seen.errors[refused], EACCES) << refused << " (a kernel without Landlock does not confine files)";
+  for (const char* refused : {"socket", "fork", "ptrace", "kill-parent", "setuid"})
+    EXPECT_EQ(seen.errors[refused], EPERM) << refused;
+}
+
+TEST_F(Sandbox, IsWhatTheKernelSaysOfTheProcess) {
+  Observed seen = observe();
+  EXPECT_EQ(seen.status["NoNewPrivs"], "1");
+  EXPECT_EQ(seen.status["Seccomp"], "2");
+  for (const char* set : {"CapInh", "CapPrm", "CapEff", "CapAmb"})
+    EXPECT_EQ(std::stoull(seen.status[set], nullptr, 16), 0u) << set;
+  if (::geteuid() != 0) GTEST_SKIP() << "not run: the host's own uid needs root";
+  EXPECT_EQ(seen.status["Uid"], "59777\t59777\t59777\t59777");
+  EXPECT_EQ(seen.status["Gid"], "59777\t59777\t59777\t59777");
+  EXPECT_EQ(seen.status["Groups"].find_first_not_of(" \t"), std::string::npos) << seen.status["Groups"];
+}
+
+TEST_F(Sandbox, GivesTheNetworkToThosePackagesThatHaveTheRight) {
+  spec_.network = true;
+  EXPECT_EQ(observe().errors["socket"], 0);
+}
+
+}  // namespace
+}  // namespace openlsa::service
