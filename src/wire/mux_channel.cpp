@@ -3,6 +3,8 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 
+#include <system_error>
+
 namespace openlsa::wire {
 
 MuxChannel::MuxChannel(base::UniqueFd socket, Handler handler, std::function<void()> lost)
@@ -56,6 +58,7 @@ std::optional<Message> MuxChannel::call(std::uint16_t method, Message request, s
     close();
   }
   const base::MutexLock lock(mutex_);
+  for (const Frame& dropped : waiter.nested) count_out(load_of(dropped));
   waiters_.erase(id);
   // A nested request that came with the end of the channel is dropped with it.
   return std::move(waiter.reply);
@@ -101,8 +104,23 @@ bool MuxChannel::take_reply(Frame frame) {
   return true;
 }
 
+bool MuxChannel::count_in(const Load& load) {
+  unanswered_.frames += load.frames;
+  unanswered_.bytes += load.bytes;
+  unanswered_.descriptors += load.descriptors;
+  return unanswered_.frames <= queue_limit && unanswered_.bytes <= queue_limit_bytes &&
+         unanswered_.descriptors <= queue_limit_descriptors;
+}
+
+void MuxChannel::count_out(const Load& load) {
+  unanswered_.frames -= load.frames;
+  unanswered_.bytes -= load.bytes;
+  unanswered_.descriptors -= load.descriptors;
+}
+
 void MuxChannel::take_request(Frame frame) {
   const base::MutexLock lock(mutex_);
+  count_in(load_of(frame));
   if (frame.header.chain != 0) {
     // The newest waiter of the chain is the innermost call.
     for (auto waiter = waiters_.rbegin(); waiter != waiters_.rend(); ++waiter) {
@@ -112,10 +130,20 @@ void MuxChannel::take_request(Frame frame) {
       return;
     }
   }
-  if (queue_.size() >= queue_limit) return close();
   queue_.push_back(std::move(frame));
-  if (idle_workers_ < queue_.size() && workers_.size() < worker_limit) workers_.emplace_back(&MuxChannel::work, this);
+  if (idle_workers_ < queue_.size() && workers_.size() < worker_limit && !add_worker() && workers_.empty())
+    return close();
   work_wake_.notify_one();
+}
+
+// The system may have no thread left (a host can use them up); those that are there go on.
+bool MuxChannel::add_worker() {
+  try {
+    workers_.emplace_back(&MuxChannel::work, this);
+    return true;
+  } catch (const std::system_error&) {
+    return false;
+  }
 }
 
 void MuxChannel::work() {
@@ -137,6 +165,13 @@ void MuxChannel::work() {
 }
 
 void MuxChannel::serve(Frame frame) {
+  const Load load = load_of(frame);
+  answer(std::move(frame));
+  const base::MutexLock lock(mutex_);
+  count_out(load);
+}
+
+void MuxChannel::answer(Frame frame) {
   Message reply;
   if (!handler_(frame.header.method, frame.body, frame.header.chain, reply)) return close();
   frame.header.kind = FrameKind::reply;
@@ -148,6 +183,7 @@ void MuxChannel::serve(Frame frame) {
 void MuxChannel::fail_waiters() {
   const base::MutexLock lock(mutex_);
   ended_ = true;
+  for (const Frame& dropped : queue_) count_out(load_of(dropped));
   queue_.clear();
   for (auto& [id, waiter] : waiters_) {
     waiter->done = true;

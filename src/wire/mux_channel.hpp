@@ -34,7 +34,11 @@ class MuxChannel final : public Transport {
 
  private:
   static constexpr std::size_t worker_limit = 128;
+  // Of requests that are not answered yet, nested ones included: a side that sends more than the other can answer is
+  // given up, before it has taken the other's memory or descriptors.
   static constexpr std::size_t queue_limit = 1024;
+  static constexpr std::size_t queue_limit_bytes = 256 * 1024 * 1024;
+  static constexpr std::size_t queue_limit_descriptors = 256;
 
   struct Waiter {
     std::uint64_t chain = 0;
@@ -48,8 +52,16 @@ class MuxChannel final : public Transport {
   void read_frames();
   void take_request(Frame frame);
   bool take_reply(Frame frame);
+  bool add_worker() OPENLSA_REQUIRES(mutex_);
   void work();
   void serve(Frame frame);
+  void answer(Frame frame);
+  struct Load {
+    std::size_t frames = 0, bytes = 0, descriptors = 0;
+  };
+  static Load load_of(const Frame& frame) { return {1, frame.body.bytes.size(), frame.body.descriptors.size()}; }
+  bool count_in(const Load& load) OPENLSA_REQUIRES(mutex_);  // false: over a limit
+  void count_out(const Load& load) OPENLSA_REQUIRES(mutex_);
   void wait_for(Waiter& waiter);
   void fail_waiters();
 
@@ -62,6 +74,7 @@ class MuxChannel final : public Transport {
   std::uint64_t last_id_ OPENLSA_GUARDED_BY(mutex_) = 0;
   std::map<std::uint64_t, Waiter*> waiters_ OPENLSA_GUARDED_BY(mutex_);
   std::deque<Frame> queue_ OPENLSA_GUARDED_BY(mutex_);
+  Load unanswered_ OPENLSA_GUARDED_BY(mutex_);
   std::size_t idle_workers_ OPENLSA_GUARDED_BY(mutex_) = 0;
   bool ended_ OPENLSA_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> workers_ OPENLSA_GUARDED_BY(mutex_);

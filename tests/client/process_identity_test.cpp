@@ -3,8 +3,11 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <csignal>
 
 #include "client/connection/socket_ledger.hpp"
 
@@ -22,9 +25,23 @@ int exit_code_of_child(auto&& body) {
 TEST(ProcessIdentity, AChildIsAnotherProcess) {
   const ProcessIdentity here = ProcessIdentity::now();
   EXPECT_TRUE(here.same(ProcessIdentity::now(), false));
-  EXPECT_EQ(exit_code_of_child([&] { return here.same_process(ProcessIdentity::now()) ? 1 : 0; }), 0);
-  // Also where the kernel gives it the same number (a new pid namespace).
+  EXPECT_EQ(exit_code_of_child([&] { return here.in_its_process() ? 1 : 0; }), 0);
   EXPECT_EQ(exit_code_of_child([&] { return fork_generation() == here.generation ? 1 : 0; }), 0);
+  EXPECT_EQ(exit_code_of_child([&] {
+              const std::uint32_t child = fork_generation();
+              return exit_code_of_child([&] { return fork_generation() == child ? 1 : 0; });
+            }),
+            0);
+  EXPECT_TRUE(here.in_its_process());
+}
+
+TEST(ProcessIdentity, AChildThatNoLibraryMadeIsAnotherProcess) {
+  const std::uint32_t here = fork_generation();
+  const long child = ::syscall(SYS_clone, SIGCHLD, nullptr, nullptr, nullptr, nullptr);  // atfork handlers do not run
+  if (child == 0) ::_exit(fork_generation() == here ? 1 : 0);
+  int status = 0;
+  ASSERT_EQ(::waitpid(static_cast<pid_t>(child), &status, 0), child);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
 TEST(ProcessIdentity, EffectiveIdsMayChangeOnlyWhileAThreadImpersonates) {

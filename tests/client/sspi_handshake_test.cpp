@@ -49,6 +49,32 @@ TEST_F(Sspi, AHandshakeOfTwoLegsAndItsEnd) {
   EXPECT_EQ(host_.freed_credentials, 1);
 }
 
+// One block for two buffers would be read after it was freed, or be freed twice by the application.
+TEST_F(Sspi, ABlockIsTheAnswerOfOneBufferOnly) {
+  CredHandle credential{};
+  ASSERT_EQ(acquire(credential), SEC_E_OK);
+  host_.on_initialize = [&](seam::InitializeContextRequest& request) {
+    const std::uint64_t block = request.frame.window.base;
+    seam::ContextReply reply = host_.finished(1);
+    reply.writes.allocations = {{block, 4}};
+    reply.writes.writes = {{block, {1, 2, 3, 4}}};
+    reply.output.assign(2, {SECBUFFER_TOKEN, 4, std::nullopt, block});
+    return reply;
+  };
+  for (const ULONG requirements : {0ul, ULONG{ISC_REQ_ALLOCATE_MEMORY} + 0ul}) {
+    char first[8] = {}, second[8] = {};
+    SecBuffer buffers[2] = {{8, SECBUFFER_TOKEN, first}, {8, SECBUFFER_TOKEN, second}};
+    SecBufferDesc output{SECBUFFER_VERSION, 2, buffers};
+    CtxtHandle context{};
+    EXPECT_EQ(InitializeSecurityContextA(&credential, nullptr, nullptr, static_cast<ULONG>(requirements), 0, 0, nullptr,
+                                         0, &context, &output, &attributes_, &expiry_),
+              SEC_E_INTERNAL_ERROR);
+    EXPECT_EQ(buffers[0].pvBuffer, first);
+    EXPECT_EQ(first[0], 0);
+  }
+  EXPECT_EQ(FreeCredentialsHandle(&credential), SEC_E_OK);
+}
+
 TEST_F(Sspi, OutputNeverLeavesItsBufferAndNothingIsLeftBehind) {
   CredHandle credential{};
   ASSERT_EQ(acquire(credential), SEC_E_OK);

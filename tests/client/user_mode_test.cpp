@@ -136,6 +136,37 @@ TEST_F(UserMode, CallbacksReachWhatTheHalfRegistered) {
   EXPECT_EQ(named.status, SEC_E_UNSUPPORTED_FUNCTION);
 }
 
+// What a host may have called in this process is its own package's: not the functions of another half.
+TEST_F(UserMode, AHostCannotCallBackAnotherPackage) {
+  ASSERT_EQ(accept(credential_, context_), SEC_E_OK);  // the half of package 9 is loaded
+  const auto open_half = authority_.open_channel;
+  FakeHost evil(authority_, installed_half());
+  evil.package.id = 10;
+  evil.package.has_user_half = false;
+  const auto open_evil = authority_.open_channel;
+  authority_.open_channel = [&](seam::OpenChannelRequest request) {
+    if (request.package_name != u"Evil") return open_half(std::move(request));
+    request.package_name = u"Half";
+    return open_evil(std::move(request));
+  };
+  authority_.packages = {host_.package, evil.package};
+  seam::ClientCallbackReply reply;
+  evil.on_acquire = [&](seam::AcquireCredentialsRequest&) {
+    seam::ClientCallbackRequest request;
+    request.package = 9;
+    request.callback = 7;
+    request.input = token_of("abc");
+    reply = evil.call_back(request);
+  };
+  CredHandle credential{};
+  ASSERT_EQ(AcquireCredentialsHandleA(nullptr, const_cast<char*>("Evil"), SECPKG_CRED_BOTH, nullptr, nullptr, nullptr,
+                                      nullptr, &credential, nullptr),
+            SEC_E_OK);
+  EXPECT_EQ(reply.status, SEC_E_UNSUPPORTED_FUNCTION);
+  EXPECT_FALSE(reply.output.data);
+  EXPECT_EQ(FreeCredentialsHandle(&credential), SEC_E_OK);
+}
+
 TEST_F(UserMode, TheContextsTokenIsDuplicatedForTheCaller) {
   nt::ImpersonationLevel level = nt::ImpersonationLevel::impersonation;
   authority_.token = [&](std::uint32_t token) {

@@ -97,6 +97,42 @@ TEST(MuxChannel, FailsWaitingCallsWhenTheOtherSideDies) {
   EXPECT_FALSE(a.call(1, message_of(1), 0).has_value());
 }
 
+// What the other side sends faster than we answer costs it the channel, not us our memory: of its own requests, and of
+// those in a call that we wait in.
+void flood(std::uint64_t chain, std::size_t body_bytes, std::size_t limit) {
+  auto sockets = make_pair_of_sockets();
+  std::promise<void> release, lost;
+  const auto released = release.get_future().share();
+  MuxChannel a(
+      std::move(sockets.a),
+      [&](std::uint16_t, Message&, std::uint64_t, Message&) {
+        released.wait();
+        return true;
+      },
+      [&] { lost.set_value(); });
+  a.start();
+  auto call = std::async(std::launch::async, [&] { return a.call(1, message_of(1), 42).has_value(); });
+  static_cast<void>(receive_frame(sockets.b.get()));
+  Message request;
+  request.bytes.resize(body_bytes);
+  std::size_t sent = 0;
+  while (sent < 2 * limit && send_frame(sockets.b.get(), {.method = 1, .id = sent + 1, .chain = chain}, request)) ++sent;
+  EXPECT_LT(sent, 2 * limit);
+  release.set_value();
+  lost.get_future().wait();
+  EXPECT_FALSE(call.get());
+}
+
+TEST(MuxChannel, GivesUpASideThatFloodsIt) {
+  flood(0, 1, 1500);
+  flood(42, 1, 1500);
+}
+
+TEST(MuxChannel, GivesUpASideThatFillsItsMemory) {
+  flood(0, 1 << 20, 300);
+  flood(42, 1 << 20, 300);
+}
+
 TEST(MuxChannel, EndsOnAReplyThatNobodyAskedFor) {
   auto sockets = make_pair_of_sockets();
   std::promise<void> lost;

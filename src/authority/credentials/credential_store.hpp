@@ -27,6 +27,10 @@ struct LogonCredentials {
   std::vector<seam::SupplementalCredential> supplemental;
 };
 
+struct LuidHash {
+  std::size_t operator()(nt::Luid id) const { return id.value * 0x9e3779b97f4a7c15u; }
+};
+
 class CredentialStore {
  public:
   static constexpr std::size_t max_bytes_per_package = 1u << 20;  // of one session

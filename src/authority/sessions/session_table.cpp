@@ -8,7 +8,7 @@ nt::Luid SessionTable::allocate(std::uint32_t count) {
   base::MutexLock lock(mutex_);
   // A package may have named a session by a number of its own.
   for (std::uint64_t id = next_luid_; id < next_luid_ + count; ++id)
-    if (sessions_.contains(nt::Luid{id})) next_luid_ = id + 1;
+    if (sessions_.find(nt::Luid{id}) != nullptr) next_luid_ = id + 1;
   const nt::Luid first{next_luid_};
   next_luid_ += count;
   return first;
@@ -18,23 +18,22 @@ nt::Status SessionTable::create(nt::Luid id, seam::PackageId owner, seam::ChainI
   base::MutexLock lock(mutex_);
   // Below the dynamic range are the machine's own sessions, which a package cannot make.
   if (owner != 0 && id.value < nt::first_dynamic_luid)
-    return sessions_.contains(id) ? STATUS_LOGON_SESSION_COLLISION : STATUS_INVALID_PARAMETER;
+    return sessions_.find(id) != nullptr ? STATUS_LOGON_SESSION_COLLISION : STATUS_INVALID_PARAMETER;
   if (sessions_.size() >= max_sessions) return STATUS_TOO_MANY_SESSIONS;
-  const auto [position, fresh] = sessions_.try_emplace(id);
-  if (!fresh) return STATUS_LOGON_SESSION_COLLISION;
-  position->second = std::make_shared<Session>(weak_from_this(), id, owner, chain);
+  if (sessions_.find(id) != nullptr) return STATUS_LOGON_SESSION_COLLISION;
+  sessions_.insert(std::make_shared<Session>(weak_from_this(), id, owner, chain));
   creating_.insert(id);
   return STATUS_SUCCESS;
 }
 
 nt::Status SessionTable::remove(nt::Luid id) {
   base::MutexLock lock(mutex_);
-  const auto found = sessions_.find(id);
-  if (found == sessions_.end()) return STATUS_NO_SUCH_LOGON_SESSION;
-  if (found->second->state_ != SessionState::creating) return STATUS_BAD_LOGON_SESSION_STATE;
-  found->second->state_ = SessionState::gone;
+  const std::shared_ptr<Session>* const found = sessions_.find(id);
+  if (found == nullptr) return STATUS_NO_SUCH_LOGON_SESSION;
+  if ((*found)->state_ != SessionState::creating) return STATUS_BAD_LOGON_SESSION_STATE;
+  (*found)->state_ = SessionState::gone;
   creating_.erase(id);
-  sessions_.erase(found);
+  sessions_.erase(id);
   return STATUS_SUCCESS;
 }
 
@@ -43,9 +42,9 @@ std::vector<nt::Luid> SessionTable::drop_where(Selects selects) {
   base::MutexLock lock(mutex_);
   std::vector<nt::Luid> dropped;
   for (const nt::Luid id : creating_)
-    if (selects(*sessions_.at(id))) dropped.push_back(id);
+    if (selects(**sessions_.find(id))) dropped.push_back(id);
   for (const nt::Luid id : dropped) {
-    sessions_.at(id)->state_ = SessionState::gone;
+    (*sessions_.find(id))->state_ = SessionState::gone;
     sessions_.erase(id);
     creating_.erase(id);
   }
@@ -64,8 +63,8 @@ std::vector<nt::Luid> SessionTable::drop_unfinished(const std::vector<seam::Pack
 
 std::shared_ptr<Session> SessionTable::find(nt::Luid id) {
   base::MutexLock lock(mutex_);
-  const auto found = sessions_.find(id);
-  return found == sessions_.end() ? nullptr : found->second;
+  const std::shared_ptr<Session>* const found = sessions_.find(id);
+  return found == nullptr ? nullptr : *found;
 }
 
 SessionState SessionTable::state(const Session& session) {
@@ -75,9 +74,9 @@ SessionState SessionTable::state(const Session& session) {
 
 std::optional<SessionState> SessionTable::state(nt::Luid id) {
   base::MutexLock lock(mutex_);
-  const auto found = sessions_.find(id);
-  if (found == sessions_.end()) return std::nullopt;
-  return found->second->state_;
+  const std::shared_ptr<Session>* const found = sessions_.find(id);
+  if (found == nullptr) return std::nullopt;
+  return (*found)->state_;
 }
 
 bool SessionTable::opens_tokens(const Session& session) {
@@ -100,8 +99,9 @@ std::optional<SessionDetails> SessionTable::details(const Session& session) {
 std::vector<nt::Luid> SessionTable::list() {
   base::MutexLock lock(mutex_);
   std::vector<nt::Luid> ids;
-  for (const auto& [id, session] : sessions_)
-    if (session->state_ != SessionState::terminating) ids.push_back(id);
+  sessions_.for_each([&](const Session& session) {
+    if (session.state_ != SessionState::terminating) ids.push_back(session.id_);
+  });
   std::sort(ids.begin(), ids.end());
   return ids;
 }
@@ -109,8 +109,9 @@ std::vector<nt::Luid> SessionTable::list() {
 std::vector<nt::Luid> SessionTable::list_live() {
   base::MutexLock lock(mutex_);
   std::vector<nt::Luid> ids;
-  for (const auto& [id, session] : sessions_)
-    if (session->state_ == SessionState::live) ids.push_back(id);
+  sessions_.for_each([&](const Session& session) {
+    if (session.state_ == SessionState::live) ids.push_back(session.id_);
+  });
   std::sort(ids.begin(), ids.end());
   return ids;
 }
@@ -149,9 +150,9 @@ bool SessionTable::abandon(nt::Luid id) {
   std::shared_ptr<Session> session;
   {
     base::MutexLock lock(mutex_);
-    const auto found = sessions_.find(id);
-    if (found == sessions_.end() || found->second->state_ != SessionState::creating) return false;
-    session = found->second;
+    const std::shared_ptr<Session>* const found = sessions_.find(id);
+    if (found == nullptr || (*found)->state_ != SessionState::creating) return false;
+    session = *found;
     creating_.erase(id);
     session->state_ = SessionState::terminating;
   }
@@ -162,11 +163,11 @@ bool SessionTable::abandon(nt::Luid id) {
 void SessionTable::finish(nt::Luid id) {
   std::shared_ptr<Session> finished;
   base::MutexLock lock(mutex_);
-  const auto found = sessions_.find(id);
-  if (found == sessions_.end() || found->second->state_ != SessionState::terminating) return;
-  finished = found->second;
+  const std::shared_ptr<Session>* const found = sessions_.find(id);
+  if (found == nullptr || (*found)->state_ != SessionState::terminating) return;
+  finished = *found;
   finished->state_ = SessionState::gone;
-  sessions_.erase(found);
+  sessions_.erase(id);
 }
 
 }  // namespace openlsa::authority

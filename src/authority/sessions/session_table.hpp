@@ -4,18 +4,13 @@
 #include <functional>
 #include <memory>
 #include <set>
-#include <unordered_map>
 #include <vector>
 
-#include "authority/sessions/session.hpp"
+#include "authority/sessions/session_directory.hpp"
 #include "base/mutex.hpp"
 #include "base/result.hpp"
 
 namespace openlsa::authority {
-
-struct LuidHash {
-  std::size_t operator()(nt::Luid id) const { return id.value * 0x9e3779b97f4a7c15u; }
-};
 
 class SessionTable : public std::enable_shared_from_this<SessionTable> {
  public:
@@ -66,7 +61,7 @@ class SessionTable : public std::enable_shared_from_this<SessionTable> {
   std::vector<nt::Luid> drop_where(Selects selects) OPENLSA_EXCLUDES(mutex_);
 
   base::Mutex mutex_;
-  std::unordered_map<nt::Luid, std::shared_ptr<Session>, LuidHash> sessions_ OPENLSA_GUARDED_BY(mutex_);
+  SessionDirectory sessions_ OPENLSA_GUARDED_BY(mutex_);
   std::set<nt::Luid> creating_ OPENLSA_GUARDED_BY(mutex_);  // few, and looked through whenever a call ends
   std::uint64_t next_luid_ OPENLSA_GUARDED_BY(mutex_) = nt::first_dynamic_luid;
   const Ended ended_;

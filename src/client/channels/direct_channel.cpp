@@ -7,7 +7,8 @@
 namespace openlsa::client {
 namespace {
 
-// The channels that a thread waits on, innermost first: a callback may make calls of its own.
+// The channels that a thread waits on, innermost first: a callback may make calls of its own, and stands between them
+// as an entry without a channel.
 struct Waiting;
 constinit thread_local const Waiting* waiting = nullptr;
 struct Waiting {
@@ -31,6 +32,12 @@ DirectChannel::DirectChannel(std::unique_ptr<Endpoint> endpoint, const ProcessCl
 bool DirectChannel::alive() const {
   return !lost_ && endpoint_->usable() && ProcessClient::of_epoch(epoch_) != nullptr;
 }
+
+struct DirectChannel::Callback::Entry {
+  const Waiting inside{nullptr};
+};
+DirectChannel::Callback::Callback() : entry_(std::make_unique<Entry>()) {}
+DirectChannel::Callback::~Callback() = default;
 
 DirectChannel* DirectChannel::of_this_thread() { return waiting == nullptr ? nullptr : waiting->channel; }
 

@@ -62,8 +62,11 @@ class DirectChannel {
     return status == SEC_E_INTERNAL_ERROR && !alive() ? SEC_E_OK : status;
   }
 
-  // The innermost channel that the calling thread waits on; nullptr outside of calls.
+  // The channel whose answer the calling thread waits for; nullptr when it waits for none, or for the authority's from
+  // inside a callback.
   static DirectChannel* of_this_thread();
+  // While a callback runs: what it calls in turn is no longer the channel that called it.
+  class Callback;
 
  private:
   std::optional<wire::Message> exchange(std::uint16_t method, wire::Message request);
@@ -79,6 +82,18 @@ class DirectChannel {
   std::atomic<bool> lost_{false};
   base::Mutex mutex_;
   std::vector<std::function<void()>> deferred_ OPENLSA_GUARDED_BY(mutex_);
+};
+
+class DirectChannel::Callback {
+ public:
+  Callback();
+  ~Callback();
+  Callback(const Callback&) = delete;
+  Callback& operator=(const Callback&) = delete;
+
+ private:
+  struct Entry;
+  const std::unique_ptr<Entry> entry_;
 };
 
 }  // namespace openlsa::client

@@ -65,7 +65,14 @@ bool ConnectionPool::may_grow(bool nested) const {
 
 ConnectionPool::Taken ConnectionPool::take(bool nested) {
   mutex_.lock();
+  bool waited = false;
   while (!dead_) {
+    // The caller has looked at the main connection a moment ago (alive); after a wait that is long ago.
+    if (waited && main_ && !main_->usable()) {
+      dead_ = true;
+      returned_.notify_all();
+      break;
+    }
     Taken taken;
     taken.endpoint = take_idle(taken.main);
     const bool grow = !taken.endpoint && may_grow(nested);
@@ -80,13 +87,14 @@ ConnectionPool::Taken ConnectionPool::take(bool nested) {
       if (main_ || !idle_.empty()) continue;
     }
     returned_.wait(mutex_);
+    waited = true;
   }
   mutex_.unlock();
   return {};
 }
 
 void ConnectionPool::give_back(std::unique_ptr<Endpoint> endpoint, bool main) {
-  const bool usable = endpoint->usable();
+  const bool usable = !endpoint->broken();
   std::unique_ptr<Endpoint> closing;  // outside of the lock
   const base::MutexLock lock(mutex_);
   if (main) {
@@ -101,13 +109,13 @@ void ConnectionPool::give_back(std::unique_ptr<Endpoint> endpoint, bool main) {
   returned_.notify_all();
 }
 
-bool ConnectionPool::alive(const ProcessIdentity& now, bool impersonating) const {
+bool ConnectionPool::alive(bool impersonating) const {
   {
     const base::MutexLock lock(mutex_);
     if (dead_) return false;
   }
-  if (address_.embedded) return identity_.same_process(now);
-  return identity_.same(now, impersonating) && main_socket_.holds() && !hung_up(main_socket_.descriptor);
+  if (address_.embedded) return identity_.in_its_process();
+  return identity_.same(ProcessIdentity::now(), impersonating) && main_socket_.holds() && !hung_up(main_socket_.descriptor);
 }
 
 }  // namespace openlsa::client

@@ -29,8 +29,8 @@ class ConnectionPool {
   void give_back(std::unique_ptr<Endpoint> endpoint, bool main);
 
   // Whether the process is still the one that the authority knows by the main connection, and that is still there.
-  bool alive(const ProcessIdentity& now, bool impersonating) const;
-  bool same_process() const { return identity_.same_process(ProcessIdentity::now()); }
+  bool alive(bool impersonating) const;
+  bool same_process() const { return identity_.in_its_process(); }
   bool embedded() const { return address_.embedded; }
   const std::array<std::uint8_t, 32>& authority_id() const { return authority_id_; }
   uid_t authority_uid() const { return authority_uid_; }

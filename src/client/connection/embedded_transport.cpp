@@ -78,18 +78,17 @@ int answer_upcall(std::uint64_t, std::uint16_t method, const std::uint8_t* reque
 bool EmbeddedTransport::start(const std::string& configuration_directory) {
   const Library* embedded = library();
   if (embedded == nullptr) return false;
-  static const ProcessIdentity starter = ProcessIdentity::now();
-  return starter.same_process(ProcessIdentity::now()) &&
-         embedded->start(configuration_directory.c_str(), answer_upcall) == 0;
+  static const std::uint32_t starter = fork_generation();
+  return starter == fork_generation() && embedded->start(configuration_directory.c_str(), answer_upcall) == 0;
 }
 
-EmbeddedTransport::EmbeddedTransport(std::uint64_t endpoint) : endpoint_(endpoint), maker_(ProcessIdentity::now()) {}
+EmbeddedTransport::EmbeddedTransport(std::uint64_t endpoint) : endpoint_(endpoint), generation_(fork_generation()) {}
 
 EmbeddedTransport::~EmbeddedTransport() {
   if (endpoint_ != authority_endpoint && usable()) library()->close_channel(endpoint_);
 }
 
-bool EmbeddedTransport::usable() const { return library() != nullptr && maker_.same_process(ProcessIdentity::now()); }
+bool EmbeddedTransport::usable() const { return library() != nullptr && generation_ == fork_generation(); }
 
 std::optional<wire::Message> EmbeddedTransport::call(std::uint16_t method, wire::Message request, std::uint64_t) {
   if (!usable()) return std::nullopt;

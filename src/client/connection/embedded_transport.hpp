@@ -23,10 +23,11 @@ class EmbeddedTransport final : public Endpoint {
 
   std::optional<wire::Message> call(std::uint16_t method, wire::Message request, std::uint64_t chain) override;
   bool usable() const override;
+  bool broken() const override { return !usable(); }
 
  private:
   std::uint64_t endpoint_;
-  ProcessIdentity maker_;
+  std::uint32_t generation_;  // of the process that made it
 };
 
 }  // namespace openlsa::client

@@ -11,6 +11,8 @@ class Endpoint : public wire::Transport {
   // False when the descriptor is no longer our socket (closefrom, close, dup2), when this is another process than the
   // one that made the connection, or when the other side has hung up. Then only a new endpoint helps.
   virtual bool usable() const = 0;
+  // A call failed on it. Asks nobody.
+  virtual bool broken() const = 0;
 };
 
 }  // namespace openlsa::client

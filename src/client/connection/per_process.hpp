@@ -2,9 +2,6 @@
 // locks and all, for another thread may have been inside when the child was made.
 #pragma once
 
-#include <sys/types.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <memory>
 
@@ -21,20 +18,17 @@ class PerProcess {
   // Of this process; never destroyed.
   T& now() {
     const std::uint32_t generation = fork_generation();
-    const pid_t process_id = ::getpid();
     while (true) {
       Life* life = life_.load(std::memory_order_acquire);
-      if (life != nullptr && life->process_id == process_id && life->generation == generation) return life->value;
-      auto fresh = std::make_unique<Life>(process_id, generation, life == nullptr ? 1 : life->number + 1);
+      if (life != nullptr && life->generation == generation) return life->value;
+      auto fresh = std::make_unique<Life>(generation, life == nullptr ? 1 : life->number + 1);
       if (life_.compare_exchange_strong(life, fresh.get(), std::memory_order_acq_rel)) return fresh.release()->value;
     }
   }
 
  private:
   struct Life {
-    Life(pid_t process, std::uint32_t forks, std::uint32_t count)
-        : process_id(process), generation(forks), number(count), value(count) {}
-    const pid_t process_id;
+    Life(std::uint32_t of, std::uint32_t count) : generation(of), number(count), value(count) {}
     const std::uint32_t generation;
     const std::uint32_t number;
     T value;

@@ -32,7 +32,7 @@ std::shared_ptr<ProcessClient> ProcessClient::current() {
   ProcessState& state = ProcessState::now();
   std::shared_ptr<ProcessClient> client = known(state);
   const bool impersonating = openlsa_private_thread_token() != 0;
-  if (client && client->pool_->alive(ProcessIdentity::now(), impersonating))
+  if (client && client->pool_->alive(impersonating))
     return thread_token_is_stale(*client) ? nullptr : client;
   if (impersonating) return nullptr;
   auto pool = ConnectionPool::connect();
@@ -57,7 +57,7 @@ std::uint32_t ProcessClient::current_epoch() {
 std::shared_ptr<ProcessClient> ProcessClient::living(ProcessState& state) {
   std::shared_ptr<ProcessClient> client = known(state);
   const bool impersonating = openlsa_private_thread_token() != 0;
-  return client && client->pool_->alive(ProcessIdentity::now(), impersonating) ? client : nullptr;
+  return client && client->pool_->alive(impersonating) ? client : nullptr;
 }
 
 ProcessClient::~ProcessClient() {

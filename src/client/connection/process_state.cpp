@@ -12,12 +12,10 @@ constinit std::atomic<ProcessState*> current_state{nullptr};
 
 ProcessState& ProcessState::now() {
   const std::uint32_t generation = fork_generation();
-  const pid_t process_id = ::getpid();
   while (true) {
     ProcessState* state = current_state.load(std::memory_order_acquire);
-    if (state != nullptr && state->process_id == process_id && state->generation == generation) return *state;
+    if (state != nullptr && state->generation == generation) return *state;
     auto fresh = std::make_unique<ProcessState>();
-    fresh->process_id = process_id;
     fresh->generation = generation;
     // The parent's state stays where it is, locks, connections and all: another thread may have been inside when the
     // child was made.

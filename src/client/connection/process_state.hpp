@@ -13,7 +13,6 @@ namespace openlsa::client {
 class ProcessClient;
 
 struct ProcessState {
-  pid_t process_id = 0;
   std::uint32_t generation = 0;
   std::atomic<std::uint32_t> last_epoch{0};  // goes on in a child: handles that it inherited are stale, not reused
   base::Mutex mutex;

@@ -60,13 +60,13 @@ std::unique_ptr<SocketTransport> SocketTransport::connect(const AuthorityAddress
 SocketTransport::SocketTransport(base::UniqueFd socket) {
   socket = above_standard_streams(std::move(socket));
   socket_ = SocketIdentity::of(socket.get());
-  maker_ = ProcessIdentity::now();
+  generation_ = fork_generation();
   channel_ = std::make_unique<wire::BlockingChannel>(std::move(socket), &upcalls());
   record_socket(socket_);
 }
 
 SocketTransport::~SocketTransport() {
-  if (!maker_.same_process(ProcessIdentity::now())) {
+  if (!in_its_process()) {
     // A child of fork: another thread of the parent may have been inside the channel, whose lock nobody here will
     // release. close_inherited_sockets() sees to the descriptor.
     static_cast<void>(channel_.release());
@@ -79,12 +79,12 @@ SocketTransport::~SocketTransport() {
 uid_t SocketTransport::server_uid() const { return peer_uid(socket_.descriptor).value_or(0); }
 
 bool SocketTransport::usable() const {
-  return maker_.same_process(ProcessIdentity::now()) && socket_.holds() && !hung_up(socket_.descriptor) &&
+  return in_its_process() && socket_.holds() && !hung_up(socket_.descriptor) &&
          !channel_->broken();
 }
 
 std::optional<wire::Message> SocketTransport::call(std::uint16_t method, wire::Message request, std::uint64_t chain) {
-  if (!maker_.same_process(ProcessIdentity::now()) || !socket_.holds()) return std::nullopt;
+  if (!in_its_process()) return std::nullopt;
   return channel_->call(method, std::move(request), chain);
 }
 

@@ -22,13 +22,16 @@ class SocketTransport final : public Endpoint {
 
   std::optional<wire::Message> call(std::uint16_t method, wire::Message request, std::uint64_t chain) override;
   bool usable() const override;
+  bool broken() const override { return channel_->broken(); }
   const SocketIdentity& socket() const { return socket_; }
   // Whom the server ran as when it began to listen; 0 when the kernel does not say.
   uid_t server_uid() const;
 
  private:
+  bool in_its_process() const { return generation_ == fork_generation(); }
+
   SocketIdentity socket_;
-  ProcessIdentity maker_;
+  std::uint32_t generation_ = 0;  // of the process that made it
   std::unique_ptr<wire::BlockingChannel> channel_;
 };
 

@@ -31,6 +31,9 @@ nt::Status check_output(const std::vector<seam::SecBufferValue>& values, bool al
   if (values.size() != buffers.size()) return SEC_E_INTERNAL_ERROR;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (!is_answer(values[i], window)) return SEC_E_INTERNAL_ERROR;
+    // Each block is one buffer's: it is freed, or handed to the application, once.
+    for (std::size_t earlier = 0; values[i].client_address != 0 && earlier < i; ++earlier)
+      if (values[earlier].client_address == values[i].client_address) return SEC_E_INTERNAL_ERROR;
     if (!allocate && values[i].size_bytes > buffers[i].cbBuffer) return SEC_E_BUFFER_TOO_SMALL;
     if (!allocate && !bytes_of(values[i]).empty() && buffers[i].pvBuffer == nullptr) return SEC_E_BUFFER_TOO_SMALL;
   }

@@ -23,10 +23,12 @@ UserHalf* half_of_routed_call(seam::PackageId package) {
   return nullptr;
 }
 
+// A host calls back its own package only: what it names on its channel is not believed, while the authority names the
+// package of a routed call itself.
 UserHalf* half_of(seam::PackageId package) {
   const DirectChannel* channel = DirectChannel::of_this_thread();
-  return channel != nullptr && channel->package().id == package ? UserHalves::of_process().load(*channel)
-                                                                : half_of_routed_call(package);
+  if (channel == nullptr) return half_of_routed_call(package);
+  return channel->package().id == package ? UserHalves::of_process().load(*channel) : nullptr;
 }
 
 // What the callback returned: a block of AllocateHeap, which is freed here.
@@ -56,6 +58,7 @@ seam::ClientCallbackReply answer_client_callback(seam::ClientCallbackRequest req
     input.pvBuffer = request.input.data->data();
   }
   SecBuffer output{};
+  const DirectChannel::Callback inside;
   reply.status = half->call(function, request.argument1, request.argument2, &input, &output);
   reply.output.type = output.BufferType;
   const nt::Status taken = take_output(output, reply.output);

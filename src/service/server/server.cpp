@@ -75,9 +75,9 @@ void Server::add(base::UniqueFd socket, Peer peer) {
   const int process = entry.process.get();
   ++of_uid_[entry.uid];
   const auto place = entries_.insert_or_assign(fd, std::move(entry)).first;
-  const bool watched = loop_.watch(fd, EPOLLIN | EPOLLRDHUP | EPOLLONESHOT, [this, fd](std::uint32_t) {
-    readable(fd);
-  }) && loop_.watch(process, EPOLLIN | EPOLLONESHOT, [this, fd](std::uint32_t) { process_ended(fd); });
+  const bool watched =
+      loop_.watch(fd, EPOLLIN | EPOLLRDHUP, [this, fd](std::uint32_t) { readable(fd); }) &&
+      loop_.watch(process, EPOLLIN | EPOLLONESHOT, [this, fd](std::uint32_t) { process_ended(fd); });
   if (!watched) close(place);
 }
 
@@ -85,14 +85,18 @@ void Server::readable(int fd) {
   const auto place = entries_.find(fd);
   if (place == entries_.end() || place->second.busy) return;
   auto frame = wire::receive_frame(fd, MSG_DONTWAIT);
-  if (!frame && frame.error() == wire::WireError::would_block) return finished(fd, true);
+  if (!frame && frame.error() == wire::WireError::would_block) return;
   if (!frame) {
     if (frame.error() == wire::WireError::malformed) place->second.connection->audit_malformed("malformed frame");
     return close(place);
   }
   const wire::MethodFacts* facts = wire::authority_method(frame->header.method);
-  if (facts == nullptr || facts->duration == seam::Duration::inline_)
-    return finished(fd, place->second.connection->serve(std::move(*frame)));
+  if (facts == nullptr || facts->duration == seam::Duration::inline_) {
+    if (!place->second.connection->serve(std::move(*frame))) close(place);
+    return;
+  }
+  // Not watched until the worker is done; a watch for nothing still tells of a hang-up, but once only.
+  if (!loop_.rearm(fd, EPOLLONESHOT)) return close(place);
   place->second.busy = true;
   auto held = std::make_shared<wire::Frame>(std::move(*frame));
   workers_.run([this, fd, held, connection = place->second.connection]() mutable {
@@ -106,7 +110,7 @@ void Server::finished(int fd, bool keep) {
   const auto place = entries_.find(fd);
   if (place == entries_.end()) return;
   place->second.busy = false;
-  if (!keep || place->second.ended || !loop_.rearm(fd, EPOLLIN | EPOLLRDHUP | EPOLLONESHOT)) close(place);
+  if (!keep || place->second.ended || !loop_.rearm(fd, EPOLLIN | EPOLLRDHUP)) close(place);
 }
 
 // A forked child may hold the socket open: the process itself counts.
