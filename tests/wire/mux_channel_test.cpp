@@ -116,7 +116,8 @@ void flood(std::uint64_t chain, std::size_t body_bytes, std::size_t limit) {
   Message request;
   request.bytes.resize(body_bytes);
   std::size_t sent = 0;
-  while (sent < 2 * limit && send_frame(sockets.b.get(), {.method = 1, .id = sent + 1, .chain = chain}, request)) ++sent;
+  while (sent < 2 * limit && send_frame(sockets.b.get(), {.method = 1, .id = sent + 1, .chain = chain}, request))
+    ++sent;
   EXPECT_LT(sent, 2 * limit);
   release.set_value();
   lost.get_future().wait();

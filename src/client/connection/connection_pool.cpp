@@ -115,7 +115,8 @@ bool ConnectionPool::alive(bool impersonating) const {
     if (dead_) return false;
   }
   if (address_.embedded) return identity_.in_its_process();
-  return identity_.same(ProcessIdentity::now(), impersonating) && main_socket_.holds() && !hung_up(main_socket_.descriptor);
+  return identity_.same(ProcessIdentity::now(), impersonating) && main_socket_.holds() &&
+         !hung_up(main_socket_.descriptor);
 }
 
 }  // namespace openlsa::client

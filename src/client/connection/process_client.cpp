@@ -32,8 +32,7 @@ std::shared_ptr<ProcessClient> ProcessClient::current() {
   ProcessState& state = ProcessState::now();
   std::shared_ptr<ProcessClient> client = known(state);
   const bool impersonating = openlsa_private_thread_token() != 0;
-  if (client && client->pool_->alive(impersonating))
-    return thread_token_is_stale(*client) ? nullptr : client;
+  if (client && client->pool_->alive(impersonating)) return thread_token_is_stale(*client) ? nullptr : client;
   if (impersonating) return nullptr;
   auto pool = ConnectionPool::connect();
   if (!pool) return nullptr;

@@ -1,7 +1,7 @@
 // This process as a client of the authority: a main connection, and a small pool of further ones that joined it, one
-// call in flight on each. Before each call the library compares process, uid, gid and its sockets with those at connect:
-// after fork, closefrom or a change of identity it leaves the old client and becomes a new one (epoch + 1). Handles of
-// an older epoch name nothing.
+// call in flight on each. Before each call the library compares process, uid, gid and its sockets with those at
+// connect: after fork, closefrom or a change of identity it leaves the old client and becomes a new one (epoch + 1).
+// Handles of an older epoch name nothing.
 #pragma once
 
 #include <array>

@@ -7,8 +7,8 @@
 
 namespace openlsa::client {
 
-// Tells a child from its parent, whatever made it (fork, clone, a new pid namespace): 1 in the process that asked first,
-// another number in each child with memory of its own. No system call after the first.
+// Tells a child from its parent, whatever made it (fork, clone, a new pid namespace): 1 in the process that asked
+// first, another number in each child with memory of its own. No system call after the first.
 std::uint32_t fork_generation();
 
 // What must not change between two calls on one connection, for the authority knows the process by it (SO_PEERCRED at

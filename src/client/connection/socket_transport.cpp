@@ -79,8 +79,7 @@ SocketTransport::~SocketTransport() {
 uid_t SocketTransport::server_uid() const { return peer_uid(socket_.descriptor).value_or(0); }
 
 bool SocketTransport::usable() const {
-  return in_its_process() && socket_.holds() && !hung_up(socket_.descriptor) &&
-         !channel_->broken();
+  return in_its_process() && socket_.holds() && !hung_up(socket_.descriptor) && !channel_->broken();
 }
 
 std::optional<wire::Message> SocketTransport::call(std::uint16_t method, wire::Message request, std::uint64_t chain) {

@@ -75,9 +75,8 @@ void Server::add(base::UniqueFd socket, Peer peer) {
   const int process = entry.process.get();
   ++of_uid_[entry.uid];
   const auto place = entries_.insert_or_assign(fd, std::move(entry)).first;
-  const bool watched =
-      loop_.watch(fd, EPOLLIN | EPOLLRDHUP, [this, fd](std::uint32_t) { readable(fd); }) &&
-      loop_.watch(process, EPOLLIN | EPOLLONESHOT, [this, fd](std::uint32_t) { process_ended(fd); });
+  const bool watched = loop_.watch(fd, EPOLLIN | EPOLLRDHUP, [this, fd](std::uint32_t) { readable(fd); }) &&
+                       loop_.watch(process, EPOLLIN | EPOLLONESHOT, [this, fd](std::uint32_t) { process_ended(fd); });
   if (!watched) close(place);
 }
 
