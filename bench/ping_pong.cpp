@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <thread>
 
 #include "measure.hpp"
 
@@ -17,6 +18,9 @@ constexpr std::size_t largest = 65536;
 
 [[noreturn]] void answer_all(int socket, std::size_t reply_bytes) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  // The same threading as lsad: the loop is one thread of several, which makes the kernel count references to
+  // descriptors and libc look for a cancellation in each call.
+  std::thread([] { ::pause(); }).detach();
   static char buffer[largest];
   const base::UniqueFd epoll(::epoll_create1(EPOLL_CLOEXEC));
   epoll_event event{.events = EPOLLIN, .data = {.fd = socket}};

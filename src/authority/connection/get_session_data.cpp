@@ -11,14 +11,13 @@ seam::GetSessionDataReply Connection::get_session_data(seam::GetSessionDataReque
     reply.status = client == nullptr ? STATUS_ACCESS_DENIED : STATUS_INVALID_HANDLE;
     return reply;
   }
-  const std::shared_ptr<Session> session = authority_.sessions().find(request.logon_id);
-  const std::optional<SessionDetails> details =
-      session == nullptr ? std::nullopt : authority_.sessions().details(*session);
-  if (!details) {
+  std::optional<DescribedSession> session = authority_.sessions().look_up(request.logon_id);
+  if (!session) {
     reply.status = STATUS_NO_SUCH_LOGON_SESSION;
     return reply;
   }
-  const bool may_see = caller->logon_id() == request.logon_id || caller->user() == details->user ||
+  SessionDetails& details = session->details;
+  const bool may_see = caller->logon_id() == request.logon_id || caller->user() == details.user ||
                        caller->information()->has_group(nt::well_known::administrators) ||
                        (request.token == 0 && client->has_tcb());
   if (!may_see || caller->level() < nt::ImpersonationLevel::identification) {
@@ -28,16 +27,16 @@ seam::GetSessionDataReply Connection::get_session_data(seam::GetSessionDataReque
   if (request.logon_id == nt::system_luid) return reply;
   seam::SessionData data;
   data.logon_id = request.logon_id;
-  data.user_name = details->user_name;
-  data.logon_domain = details->logon_domain;
-  if (const std::optional<PackageEntry> package = authority_.registry().find(session->owner()))
+  data.user_name = std::move(details.user_name);
+  data.logon_domain = std::move(details.logon_domain);
+  if (const std::optional<PackageEntry> package = authority_.registry().find(session->owner))
     data.authentication_package = package->info.name;
-  data.logon_type = details->logon_type;
-  data.sid = details->user;
-  data.logon_time = session->logon_time();
-  data.logon_server = details->logon_server;
-  data.dns_domain_name = details->dns_domain_name;
-  data.upn = details->upn;
+  data.logon_type = details.logon_type;
+  data.sid = details.user;
+  data.logon_time = session->logon_time;
+  data.logon_server = std::move(details.logon_server);
+  data.dns_domain_name = std::move(details.dns_domain_name);
+  data.upn = std::move(details.upn);
   reply.data = std::move(data);
   return reply;
 }

@@ -34,13 +34,14 @@ PackedDetails::PackedDetails(const SessionDetails& details) {
     units.push_back(static_cast<char16_t>(size));
     units.append(text, 0, size);
   });
-  block_ = std::make_unique<char16_t[]>(units.size());
-  std::memcpy(block_.get(), units.data(), units.size() * sizeof(char16_t));
+  size_ = units.size();
+  if (size_ > inline_units) block_ = std::make_unique<char16_t[]>(size_);
+  std::copy(units.begin(), units.end(), size_ > inline_units ? block_.get() : inline_.data());
 }
 
 SessionDetails PackedDetails::unpack() const {
   SessionDetails details;
-  const char16_t* next = block_.get();
+  const char16_t* next = units();
   details.logon_type = *next++;
   const std::size_t sid_bytes = *next++;
   details.user = nt::Sid::from_bytes(base::as_bytes(next, sid_bytes)).value_or(nt::Sid{});

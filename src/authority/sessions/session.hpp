@@ -22,7 +22,7 @@ enum class SessionState : std::uint8_t { creating, live, terminating, gone };
 class Session {
  public:
   Session(std::weak_ptr<SessionTable> table, nt::Luid id, seam::PackageId owner, seam::ChainId chain)
-      : table_(std::move(table)), id_(id), chain_(chain), logon_time_(nt::now()), owner_(owner) {}
+      : id_(id), logon_time_(nt::now()), owner_(owner), chain_(chain), table_(std::move(table)) {}
 
   nt::Luid id() const { return id_; }
   // The package that made it; 0: the authority itself (SYSTEM, ANONYMOUS, a uid's own session).
@@ -34,16 +34,17 @@ class Session {
  private:
   friend class SessionTable;
   friend class Token;
-  const std::weak_ptr<SessionTable> table_;
+  // What a look-up reads comes first, on as few cache lines as it will. Members without const belong to the table and
+  // are read and written under its lock.
   const nt::Luid id_;
-  const seam::ChainId chain_;
   const nt::FileTime logon_time_;
-  // The rest belongs to the table and is read and written under its lock.
-  PackedDetails details_;                               // written once, with the first token
-  std::weak_ptr<const PackedInformation> information_;  // of a token that is open
   const seam::PackageId owner_;
-  std::uint32_t tokens_ = 0;
   SessionState state_ = SessionState::creating;
+  PackedDetails details_;  // written once, with the first token
+  std::uint32_t tokens_ = 0;
+  std::weak_ptr<const PackedInformation> information_;  // of a token that is open
+  const seam::ChainId chain_;
+  const std::weak_ptr<SessionTable> table_;
 };
 
 }  // namespace openlsa::authority

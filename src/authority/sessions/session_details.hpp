@@ -3,7 +3,9 @@
 
 #include <string>
 
+#include "nt/file_time.hpp"
 #include "nt/sid.hpp"
+#include "seam/values.hpp"
 
 namespace openlsa::authority {
 
@@ -15,6 +17,13 @@ struct SessionDetails {
   std::u16string upn;
   nt::Sid user;
   std::uint32_t logon_type = 0;  // SECURITY_LOGON_TYPE
+};
+
+// With what the session has from its making.
+struct DescribedSession {
+  SessionDetails details;
+  seam::PackageId owner = 0;
+  nt::FileTime logon_time;
 };
 
 }  // namespace openlsa::authority

@@ -46,7 +46,7 @@ class SessionDirectory {
 
  private:
   // A session under a LUID that its package chose may have a page for itself: it must cost little.
-  static constexpr std::size_t page_size = 64;
+  static constexpr std::size_t page_size = 512;
   struct Page {
     std::array<std::shared_ptr<Session>, page_size> places;
     std::uint32_t used = 0;

@@ -96,6 +96,13 @@ std::optional<SessionDetails> SessionTable::details(const Session& session) {
   return session.details_.unpack();
 }
 
+std::optional<DescribedSession> SessionTable::look_up(nt::Luid id) {
+  base::MutexLock lock(mutex_);
+  const std::shared_ptr<Session>* const found = sessions_.find(id);
+  if (found == nullptr || (*found)->details_.empty()) return std::nullopt;
+  return DescribedSession{(*found)->details_.unpack(), (*found)->owner_, (*found)->logon_time_};
+}
+
 std::vector<nt::Luid> SessionTable::list() {
   base::MutexLock lock(mutex_);
   std::vector<nt::Luid> ids;

@@ -39,6 +39,8 @@ class SessionTable : public std::enable_shared_from_this<SessionTable> {
   void describe(Session& session, const SessionDetails& details)
       OPENLSA_EXCLUDES(mutex_);  // the first description stays
   std::optional<SessionDetails> details(const Session& session) OPENLSA_EXCLUDES(mutex_);
+  // The same by LUID, with one lock and no reference taken: for LsaGetLogonSessionData.
+  std::optional<DescribedSession> look_up(nt::Luid id) OPENLSA_EXCLUDES(mutex_);
 
   std::vector<nt::Luid> list() OPENLSA_EXCLUDES(mutex_);  // creating and live
   std::vector<nt::Luid> list_live() OPENLSA_EXCLUDES(mutex_);

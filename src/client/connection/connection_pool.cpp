@@ -1,10 +1,25 @@
 #include "client/connection/connection_pool.hpp"
 
+#include <ctime>
+
 #include "client/connection/embedded_transport.hpp"
 #include "client/connection/socket_transport.hpp"
 #include "wire/proxy.hpp"
 
 namespace openlsa::client {
+namespace {
+
+// Of the last tick of the kernel: costs no system call.
+std::int64_t now_ms() {
+  timespec now{};
+  ::clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+  return std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
+}
+
+// An authority that answered so lately is not asked again whether it is there: if it went since, the send says so.
+constexpr std::int64_t fresh_ms = 10;
+
+}  // namespace
 
 std::unique_ptr<ConnectionPool> ConnectionPool::connect() {
   auto address = authority_address();
@@ -70,7 +85,7 @@ ConnectionPool::Taken ConnectionPool::take(bool nested) {
     // The caller has looked at the main connection a moment ago (alive); after a wait that is long ago.
     if (waited && main_ && !main_->usable()) {
       dead_ = true;
-      returned_.notify_all();
+      wake_waiting();
       break;
     }
     Taken taken;
@@ -86,7 +101,9 @@ ConnectionPool::Taken ConnectionPool::take(bool nested) {
       if (nested) break;
       if (main_ || !idle_.empty()) continue;
     }
+    ++waiting_;
     returned_.wait(mutex_);
+    --waiting_;
     waited = true;
   }
   mutex_.unlock();
@@ -98,6 +115,7 @@ void ConnectionPool::give_back(std::unique_ptr<Endpoint> endpoint, bool main) {
   std::unique_ptr<Endpoint> closing;  // outside of the lock
   const base::MutexLock lock(mutex_);
   if (main) {
+    if (usable) heard_ms_.store(now_ms(), std::memory_order_relaxed);
     if (!usable) dead_ = true;
     main_ = std::move(endpoint);
   } else if (usable && !dead_ && joined_ < limit) {
@@ -106,17 +124,18 @@ void ConnectionPool::give_back(std::unique_ptr<Endpoint> endpoint, bool main) {
     --joined_;
     closing = std::move(endpoint);
   }
-  returned_.notify_all();
+  wake_waiting();
+}
+
+void ConnectionPool::wake_waiting() {
+  if (waiting_ != 0) returned_.notify_all();
 }
 
 bool ConnectionPool::alive(bool impersonating) const {
-  {
-    const base::MutexLock lock(mutex_);
-    if (dead_) return false;
-  }
+  if (dead_) return false;
   if (address_.embedded) return identity_.in_its_process();
-  return identity_.same(ProcessIdentity::now(), impersonating) && main_socket_.holds() &&
-         !hung_up(main_socket_.descriptor);
+  if (!identity_.same(ProcessIdentity::now(), impersonating) || !main_socket_.holds()) return false;
+  return now_ms() - heard_ms_.load(std::memory_order_relaxed) < fresh_ms || !hung_up(main_socket_.descriptor);
 }
 
 }  // namespace openlsa::client

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <memory>
 #include <vector>
 
@@ -41,6 +42,7 @@ class ConnectionPool {
   ConnectionPool(AuthorityAddress address) : address_(std::move(address)) {}
   std::unique_ptr<Endpoint> open(seam::ClientId join);
   std::unique_ptr<Endpoint> take_idle(bool& main) OPENLSA_REQUIRES(mutex_);
+  void wake_waiting() OPENLSA_REQUIRES(mutex_);
   bool may_grow(bool nested) const OPENLSA_REQUIRES(mutex_);
 
   const AuthorityAddress address_;
@@ -54,8 +56,10 @@ class ConnectionPool {
   base::ConditionVariable returned_;
   std::unique_ptr<Endpoint> main_ OPENLSA_GUARDED_BY(mutex_);  // when idle
   std::vector<std::unique_ptr<Endpoint>> idle_ OPENLSA_GUARDED_BY(mutex_);
-  std::size_t joined_ OPENLSA_GUARDED_BY(mutex_) = 0;  // idle or in use
-  bool dead_ OPENLSA_GUARDED_BY(mutex_) = false;
+  std::size_t joined_ OPENLSA_GUARDED_BY(mutex_) = 0;   // idle or in use
+  std::size_t waiting_ OPENLSA_GUARDED_BY(mutex_) = 0;  // threads in take
+  std::atomic<bool> dead_{false};
+  std::atomic<std::int64_t> heard_ms_{0};  // when the authority last answered on the main connection
 };
 
 }  // namespace openlsa::client

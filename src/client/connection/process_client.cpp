@@ -20,8 +20,8 @@ std::shared_ptr<ProcessClient> known(ProcessState& state) {
   return state.client;
 }
 
-bool thread_token_is_stale(const ProcessClient& client) {
-  return openlsa_private_thread_token() != 0 && openlsa_private_thread_token_epoch() != client.epoch();
+bool token_is_stale(bool impersonating, const ProcessClient& client) {
+  return impersonating && openlsa_private_thread_token_epoch() != client.epoch();
 }
 
 }  // namespace
@@ -32,7 +32,7 @@ std::shared_ptr<ProcessClient> ProcessClient::current() {
   ProcessState& state = ProcessState::now();
   std::shared_ptr<ProcessClient> client = known(state);
   const bool impersonating = openlsa_private_thread_token() != 0;
-  if (client && client->pool_->alive(impersonating)) return thread_token_is_stale(*client) ? nullptr : client;
+  if (client && client->pool_->alive(impersonating)) return token_is_stale(impersonating, *client) ? nullptr : client;
   if (impersonating) return nullptr;
   auto pool = ConnectionPool::connect();
   if (!pool) return nullptr;
@@ -45,7 +45,8 @@ std::shared_ptr<ProcessClient> ProcessClient::current() {
 
 std::shared_ptr<ProcessClient> ProcessClient::of_epoch(std::uint32_t epoch) {
   std::shared_ptr<ProcessClient> client = living(ProcessState::now());
-  return client && client->epoch() == epoch && !thread_token_is_stale(*client) ? client : nullptr;
+  return client && client->epoch() == epoch && !token_is_stale(openlsa_private_thread_token() != 0, *client) ? client
+                                                                                                             : nullptr;
 }
 
 std::uint32_t ProcessClient::current_epoch() {

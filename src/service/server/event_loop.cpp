@@ -41,10 +41,7 @@ void EventLoop::post(std::function<void()> task) {
 }
 
 void EventLoop::stop() {
-  {
-    const base::MutexLock lock(mutex_);
-    stopping_ = true;
-  }
+  stopping_ = true;
   post([] {});
 }
 
@@ -78,7 +75,6 @@ void EventLoop::run() {
       }
       if (watch) watch->ready(events[i].events);
     }
-    const base::MutexLock lock(mutex_);
     if (stopping_) return;
   }
 }

@@ -1,6 +1,7 @@
 // epoll, with a function per descriptor, on one thread.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -41,7 +42,7 @@ class EventLoop {
   };
   std::map<int, std::shared_ptr<Watch>> watched_ OPENLSA_GUARDED_BY(mutex_);
   std::vector<std::function<void()>> posted_ OPENLSA_GUARDED_BY(mutex_);
-  bool stopping_ OPENLSA_GUARDED_BY(mutex_) = false;
+  std::atomic<bool> stopping_{false};
   std::uint64_t next_id_ OPENLSA_GUARDED_BY(mutex_) = 1;
 };
 
