@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <string>
 
+#include "base/printable.hpp"
+
 namespace openlsa::base {
 namespace {
 
@@ -23,7 +25,7 @@ void log(LogLevel level, std::string_view message) {
   if (static_cast<int>(level) > verbosity.load(std::memory_order_relaxed)) return;
   std::string line;
   if (journal_listens()) line = "<" + std::to_string(static_cast<int>(level)) + ">";
-  for (char c : message) line += c == '\n' ? ' ' : c;  // one event, one line: a hostile name cannot forge another
+  line += printable(message);  // one event, one line: a hostile name cannot forge another, nor steer a terminal
   line += '\n';
   while (::write(STDERR_FILENO, line.data(), line.size()) < 0 && errno == EINTR) {
   }

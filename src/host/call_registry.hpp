@@ -32,11 +32,8 @@ class CallRegistry {
   Summary summary() const {
     const base::MutexLock lock(mutex_);
     Summary result;
-    const auto now = std::chrono::steady_clock::now();
     result.running = static_cast<std::uint32_t>(calls_.size());
-    for (const CurrentCall* call : calls_)
-      result.oldest =
-          std::max(result.oldest, std::chrono::duration_cast<std::chrono::milliseconds>(now - call->started()));
+    for (const CurrentCall* call : calls_) result.oldest = std::max(result.oldest, call->worked());
     return result;
   }
 

@@ -34,6 +34,23 @@ CurrentCall::~CurrentCall() {
 
 CurrentCall* CurrentCall::current() { return innermost; }
 
+std::chrono::milliseconds CurrentCall::worked() const {
+  const base::MutexLock lock(wait_mutex_);
+  const auto until = waiting_since_.value_or(Clock::now());
+  return std::chrono::duration_cast<std::chrono::milliseconds>(until - started_ - waited_);
+}
+
+CurrentCall::ClientWait::ClientWait(CurrentCall& call) : call_(call) {
+  const base::MutexLock lock(call_.wait_mutex_);
+  call_.waiting_since_ = Clock::now();
+}
+
+CurrentCall::ClientWait::~ClientWait() {
+  const base::MutexLock lock(call_.wait_mutex_);
+  call_.waited_ += Clock::now() - *call_.waiting_since_;
+  call_.waiting_since_.reset();
+}
+
 seam::SupportCaller CurrentCall::caller() const {
   seam::SupportCaller result;
   result.package = package_.id;

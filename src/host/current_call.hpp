@@ -5,8 +5,10 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <vector>
 
+#include "base/mutex.hpp"
 #include "host/client_memory.hpp"
 #include "seam/support_calls.hpp"
 #include "win32/thread_state.hpp"
@@ -49,7 +51,10 @@ class CurrentCall {
   seam::SupportCaller caller() const;
   bool client_terminated() const { return terminated_.load(std::memory_order_relaxed); }
   void mark_client_terminated() { terminated_.store(true, std::memory_order_relaxed); }
-  std::chrono::steady_clock::time_point started() const { return started_; }
+  // How long the package has worked, without the time in which it waited for its client: a client that answers an
+  // up-call late, or not, is no reason to end the host.
+  std::chrono::milliseconds worked() const;
+  class ClientWait;
 
   // Tokens that DuplicateHandle put into the client; taken back when the call fails.
   void remember_client_token(std::uint32_t token) { client_tokens_.push_back(token); }
@@ -65,10 +70,26 @@ class CurrentCall {
   ClientMemory memory_;
   void* request_ = nullptr;
   std::atomic<bool> terminated_{false};
-  std::chrono::steady_clock::time_point started_;
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point started_;
+  mutable base::Mutex wait_mutex_;
+  std::optional<Clock::time_point> waiting_since_ OPENLSA_GUARDED_BY(wait_mutex_);
+  Clock::duration waited_ OPENLSA_GUARDED_BY(wait_mutex_){};
   std::vector<std::uint32_t> client_tokens_;
   const Kind kind_;
   CurrentCall* outer_;
+};
+
+// Around an up-call.
+class CurrentCall::ClientWait {
+ public:
+  explicit ClientWait(CurrentCall& call);
+  ~ClientWait();
+  ClientWait(const ClientWait&) = delete;
+  ClientWait& operator=(const ClientWait&) = delete;
+
+ private:
+  CurrentCall& call_;
 };
 
 // The thread's token and errors around one entry point.

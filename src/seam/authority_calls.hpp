@@ -192,7 +192,10 @@ struct DuplicateTokenRequest {
   bool same = false;        // another handle to the same token (DuplicateHandle)
   nt::TokenType type = nt::TokenType::impersonation;
   nt::ImpersonationLevel level = nt::ImpersonationLevel::impersonation;
-  OPENLSA_FIELDS(token, same, type, level)
+  // Only a token that a host of this package's file placed in the client (DuplicateHandle): what a context says is its
+  // token must not be any other that the process holds. 0: any.
+  PackageId placed_by = 0;
+  OPENLSA_FIELDS(token, same, type, level, placed_by)
 };
 struct TokenReply {
   nt::Status status = 0;
@@ -248,7 +251,8 @@ struct AdminReply {
 };
 
 enum class Permission { anyone, tcb };
-// inline: answered at once on the event loop. blocking: may wait for a package or the disk, runs on a worker.
+// inline: answered at once on the event loop. blocking: may wait for a package or the disk, or brings a descriptor
+// (to close one may take long); runs on a worker.
 enum class Duration { inline_, blocking };
 
 // X(method number, function, message prefix, permission, duration)
@@ -268,7 +272,7 @@ enum class Duration { inline_, blocking };
   X(13, duplicate_token, DuplicateToken, anyone, inline_)       \
   X(14, close_token, CloseToken, anyone, inline_)               \
   X(15, export_token, ExportToken, anyone, inline_)             \
-  X(16, import_token, ImportToken, anyone, inline_)             \
+  X(16, import_token, ImportToken, anyone, blocking)            \
   X(17, allocate_luids, AllocateLuids, anyone, inline_)         \
   X(18, admin, Admin, tcb, blocking)
 

@@ -1,5 +1,6 @@
 #include "service/daemon.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <linux/capability.h>
 #include <signal.h>
@@ -12,6 +13,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -60,6 +62,12 @@ void protect_process() {
   if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {
     files.rlim_cur = files.rlim_max;
     ::setrlimit(RLIMIT_NOFILE, &files);
+    // The kernel enlarges the table of descriptors by doubling it, and then a process with threads waits for all
+    // processors (synchronize_rcu): the loop would stand still for seconds whenever clients become many. Now nobody
+    // waits.
+    constexpr rlim_t most = 65536;
+    const int last = ::fcntl(0, F_DUPFD_CLOEXEC, static_cast<int>(std::min(files.rlim_cur, most)) - 1);
+    if (last >= 0) ::close(last);
   }
   if (::geteuid() == 0) bound_capabilities();
 }

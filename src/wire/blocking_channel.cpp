@@ -2,6 +2,7 @@
 
 #include <poll.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "wire/dispatch.hpp"
@@ -54,11 +55,15 @@ void BlockingChannel::abandon() {
 }
 
 // The socket may be non-blocking (the authority's are), so the wait is poll's.
-bool UpcallTransport::wait_for_answer() const {
+bool UpcallTransport::wait_for_answer() {
+  using Clock = std::chrono::steady_clock;
+  const auto end = Clock::now() + time_.left;
   pollfd entry{.fd = socket_, .events = POLLIN, .revents = 0};
   int ready;
-  while ((ready = ::poll(&entry, 1, static_cast<int>(deadline_.count()))) < 0 && errno == EINTR) {
+  while ((ready = ::poll(&entry, 1, static_cast<int>(time_.left.count()))) < 0 && errno == EINTR) {
+    time_.left = std::max(std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()), {});
   }
+  time_.left = std::max(std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()), {});
   return ready > 0;
 }
 
@@ -72,6 +77,7 @@ std::optional<Message> UpcallTransport::call(std::uint16_t method, Message reque
       return std::move(frame->body);
   }
   broken_ = true;
+  time_.left = {};
   return std::nullopt;
 }
 

@@ -35,24 +35,31 @@ class BlockingChannel final : public Transport {
   bool broken_ OPENLSA_GUARDED_BY(mutex_) = false;
 };
 
+// What a client may take for all up-calls of one request. The host's deadline for the call goes on meanwhile
+// (policy.call_deadline_seconds, twice as long by default): a client that answers late must not cost the others the
+// host.
+struct UpcallTime {
+  std::chrono::milliseconds left{30'000};
+};
+
 // The other end: asks the thread that waits in request `id` on `socket`. Used by the thread that serves that request.
 class UpcallTransport final : public Transport {
  public:
-  // A client that does not answer an up-call in time has lost the call.
-  static constexpr std::chrono::milliseconds default_deadline{30'000};
-
-  UpcallTransport(int socket, std::uint64_t id, std::chrono::milliseconds deadline = default_deadline)
-      : socket_(socket), id_(id), deadline_(deadline) {}
+  // A client that does not answer in the time that is left has lost the call: none is left for a further up-call.
+  UpcallTransport(int socket, std::uint64_t id) : UpcallTransport(socket, id, own_time_) {}
+  UpcallTransport(int socket, std::uint64_t id, UpcallTime& time)
+      : socket_(socket), id_(id), time_(time), broken_(time.left.count() <= 0) {}
   std::optional<Message> call(std::uint16_t method, Message request, std::uint64_t chain) override;
   bool broken() const { return broken_; }
 
  private:
-  bool wait_for_answer() const;
+  bool wait_for_answer();
 
   int socket_;
   std::uint64_t id_;
-  std::chrono::milliseconds deadline_;
-  bool broken_ = false;
+  UpcallTime own_time_;  // of a request with this one up-call
+  UpcallTime& time_;
+  bool broken_;
 };
 
 }  // namespace openlsa::wire

@@ -116,7 +116,8 @@ class Encoder {
 
 class Decoder {
  public:
-  Decoder(base::ByteView bytes, std::vector<base::UniqueFd>& descriptors) : rest_(bytes), descriptors_(descriptors) {}
+  Decoder(base::ByteView bytes, std::vector<base::UniqueFd>& descriptors)
+      : rest_(bytes), descriptors_(descriptors), allowance_(allowance_of(bytes.size())) {}
 
   template <class... Fields>
   void operator()(Fields&... fields) {
@@ -169,8 +170,19 @@ class Decoder {
       // Every element takes at least one byte, so the loop ends with the bytes whatever the count says.
       const std::size_t count = get_count(1);
       value.clear();
-      for (std::size_t i = 0; i < count && good_; ++i) get(value.emplace_back());
+      for (std::size_t i = 0; i < count && good_; ++i) {
+        if (!spend(sizeof(Element))) return;
+        get(value.emplace_back());
+      }
     }
+  }
+  // An element may be far larger in memory than on the wire: an absent SID is one byte there, 72 here. What a message
+  // makes of such elements is bounded by its size, with room for the small ones that say little in many elements.
+  static constexpr std::size_t allowance_of(std::size_t size_bytes) { return size_bytes * 8 + 64 * 1024; }
+  bool spend(std::size_t size_bytes) {
+    if (size_bytes > allowance_) return good_ = false;
+    allowance_ -= size_bytes;
+    return true;
   }
   bool get_flag();
   // A count of elements of at least `element_bytes` each; 0, and the message is bad, when they cannot all be there.
@@ -182,6 +194,7 @@ class Decoder {
   base::ByteView rest_;
   std::vector<base::UniqueFd>& descriptors_;
   std::size_t next_descriptor_ = 0;
+  std::size_t allowance_;
   bool good_ = true;
 };
 

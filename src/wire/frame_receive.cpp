@@ -14,6 +14,7 @@
 namespace openlsa::wire {
 namespace {
 
+constexpr std::size_t kernel_descriptor_limit = 253;  // SCM_MAX_FD, unix(7)
 constexpr int required_seals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
 
 // Takes every descriptor that came, also when the frame is then refused: none may leak into this process.
@@ -50,9 +51,9 @@ bool read_sealed(int file, std::size_t size_bytes, base::Bytes& out) {
   return true;
 }
 
-bool valid_header(const FrameHeader& header) {
+bool valid_header(const FrameHeader& header, std::size_t body_limit) {
   const auto kind = static_cast<std::uint16_t>(header.kind);
-  return header.magic == frame_magic && kind >= 1 && kind <= 4 && header.body_size_bytes <= body_limit_bytes &&
+  return header.magic == frame_magic && kind >= 1 && kind <= 4 && header.body_size_bytes <= body_limit &&
          (header.flags & ~frame_in_memory_file) == 0;
 }
 
@@ -65,9 +66,9 @@ bool take_body(Frame& frame, base::ByteView inline_bytes) {
     return true;
   }
   if (!inline_bytes.empty() || size <= inline_limit_bytes || frame.body.descriptors.empty()) return false;
-  const base::UniqueFd file = std::move(frame.body.descriptors.front());
+  if (!read_sealed(frame.body.descriptors.front().get(), size, frame.body.bytes)) return false;
   frame.body.descriptors.erase(frame.body.descriptors.begin());
-  return read_sealed(file.get(), size, frame.body.bytes);
+  return true;
 }
 
 WireError error_of_receive(bool non_blocking) {
@@ -84,7 +85,8 @@ WireError error_of_receive(bool non_blocking) {
 
 }  // namespace
 
-std::expected<Frame, WireError> receive_frame(int socket, int flags) {
+std::expected<Frame, WireError> receive_frame(int socket, int flags, std::size_t body_limit,
+                                              std::vector<base::UniqueFd>* refused) {
   // One byte more than the largest frame, so that a larger one shows itself as truncated. The buffer is the thread's
   // own and is wiped after each use: it may have held a password.
   constexpr std::size_t capacity = sizeof(FrameHeader) + inline_limit_bytes + 1;
@@ -92,7 +94,8 @@ std::expected<Frame, WireError> receive_frame(int socket, int flags) {
   if (!buffer) buffer = std::make_unique_for_overwrite<std::uint8_t[]>(capacity);
 
   iovec part{buffer.get(), capacity};
-  alignas(cmsghdr) unsigned char control[CMSG_SPACE(sizeof(int) * (descriptor_limit + 1))];
+  // Room for all that one message can carry: what has none the kernel closes here and now.
+  alignas(cmsghdr) unsigned char control[CMSG_SPACE(sizeof(int) * kernel_descriptor_limit)];
   msghdr message{};
   message.msg_iov = &part;
   message.msg_iovlen = 1;
@@ -105,16 +108,17 @@ std::expected<Frame, WireError> receive_frame(int socket, int flags) {
 
   Frame frame;
   const bool descriptors_good = take_descriptors(message, frame.body.descriptors);
-  if (size == 0) return std::unexpected(WireError::closed);
-  bool good = descriptors_good && (message.msg_flags & MSG_TRUNC) == 0 && size >= sizeof(FrameHeader);
+  bool good = descriptors_good && frame.body.descriptors.size() <= descriptor_limit + 1 &&
+              (message.msg_flags & MSG_TRUNC) == 0 && size >= sizeof(FrameHeader);
   if (good) {
     std::memcpy(&frame.header, buffer.get(), sizeof frame.header);
-    good = valid_header(frame.header) &&
+    good = valid_header(frame.header, body_limit) &&
            take_body(frame, {buffer.get() + sizeof(FrameHeader), size - sizeof(FrameHeader)});
   }
   base::wipe(buffer.get(), size);
-  if (!good) return std::unexpected(WireError::malformed);
-  return frame;
+  if (good) return frame;
+  if (refused != nullptr) *refused = std::move(frame.body.descriptors);
+  return std::unexpected(size == 0 ? WireError::closed : WireError::malformed);
 }
 
 }  // namespace openlsa::wire

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <linux/sock_diag.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -41,6 +42,13 @@ void attach_descriptors(msghdr& message, ControlBuffer& control, const int* desc
   header->cmsg_type = SCM_RIGHTS;
   header->cmsg_len = CMSG_LEN(sizeof(int) * count);
   std::memcpy(CMSG_DATA(header), descriptors, sizeof(int) * count);
+}
+
+// Whether the other side has not read all that was sent. (SIOCOUTQ says the same, but no host may use ioctl.)
+bool has_unread(int socket) {
+  std::uint32_t memory[SK_MEMINFO_VARS]{};
+  socklen_t size = sizeof memory;
+  return ::getsockopt(socket, SOL_SOCKET, SO_MEMINFO, memory, &size) == 0 && memory[SK_MEMINFO_WMEM_ALLOC] != 0;
 }
 
 WireError error_of_send() {
@@ -108,6 +116,12 @@ std::expected<void, WireError> send_frame(int socket, FrameHeader header, const 
     if (errno != EINTR) return std::unexpected(error_of_send());
   }
   return {};
+}
+
+std::expected<void, WireError> send_reply(int socket, FrameHeader header, const Message& body) {
+  header.kind = FrameKind::reply;
+  if (body.bytes.size() > inline_limit_bytes && has_unread(socket)) return std::unexpected(WireError::would_block);
+  return send_frame(socket, header, body);
 }
 
 }  // namespace openlsa::wire

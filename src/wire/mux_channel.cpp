@@ -120,7 +120,7 @@ void MuxChannel::count_out(const Load& load) {
 
 void MuxChannel::take_request(Frame frame) {
   const base::MutexLock lock(mutex_);
-  count_in(load_of(frame));
+  if (!count_in(load_of(frame))) return close();
   if (frame.header.chain != 0) {
     // The newest waiter of the chain is the innermost call.
     for (auto waiter = waiters_.rbegin(); waiter != waiters_.rend(); ++waiter) {

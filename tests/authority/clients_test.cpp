@@ -49,6 +49,17 @@ TEST_F(Clients, AreJoinedByTheSameProcessOnly) {
   EXPECT_EQ(third->ping({}).status, STATUS_ACCESS_DENIED);
 }
 
+// A set-group-ID program of a user must not lend its group to the user's other programs.
+TEST_F(Clients, HaveTheGroupThatTheKernelNames) {
+  const auto group_of = [&](Connection& connection) { return connection.query_token({0}).data.posix->gid; };
+  std::unique_ptr<Connection> special = authority_->connect({60, user_uid, 8, 1}, nullptr);
+  ASSERT_EQ(special->hello({}).status, STATUS_SUCCESS);
+  std::unique_ptr<Connection> plain = authority_->connect({61, user_uid, user_uid, 1}, nullptr);
+  ASSERT_EQ(plain->hello({}).status, STATUS_SUCCESS);
+  EXPECT_EQ(group_of(*special), 8u);
+  EXPECT_EQ(group_of(*plain), user_uid);
+}
+
 TEST_F(Clients, TakeEverythingAlong) {
   TestClient login = client();
   const seam::LsaLogonUserReply reply = login.connection->lsa_logon_user(logon_request(login, "fake"));

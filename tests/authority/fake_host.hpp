@@ -60,6 +60,8 @@ struct FakePackage {
   std::function<seam::LogonUserReply(seam::LogonUserRequest)> logon_user;
   std::function<seam::CallPackageReply(seam::CallPackageRequest)> call_package;
   std::function<void(nt::Luid)> on_terminated;
+  std::function<void()> on_accept;                // AcceptCredentials
+  std::function<void(seam::LoadReply&)> on_load;  // what the host says of its packages
   std::shared_ptr<Heard> heard = std::make_shared<Heard>();
 };
 
@@ -82,6 +84,7 @@ class FakeHost final : public seam::PackageHost {
     seam::LoadReply reply;
     reply.packages.push_back(info);
     reply.table_count = 1;
+    if (package_.on_load) package_.on_load(reply);
     return reply;
   }
   seam::LogonUserReply logon_user(seam::LogonUserRequest request) override {
@@ -108,6 +111,7 @@ class FakeHost final : public seam::PackageHost {
   seam::AcceptCredentialsReply accept_credentials(seam::AcceptCredentialsRequest request) override {
     if (dead_) return {SEC_E_INTERNAL_ERROR};
     package_.heard->add(std::move(request));
+    if (package_.on_accept) package_.on_accept();
     return {};
   }
   seam::PostLogonUserReply post_logon_user(seam::PostLogonUserRequest request) override {

@@ -104,5 +104,65 @@ TEST_F(HostLoss, ChangedFileIsNotLoadedAgain) {
   EXPECT_EQ(login.connection->lsa_logon_user(logon_request(login, "other")).status, STATUS_SUCCESS);
 }
 
+// Each of the packages stays within the time of one; together they would hold up every logon of the system.
+TEST_F(HostLoss, AFileOfManySlowPackagesHasTheTimeOfOne) {
+  packages_.at("fake").on_load = [](seam::LoadReply& reply) {
+    for (std::uint32_t i = 1; i < 8; ++i) {
+      reply.packages.push_back(reply.packages.front());
+      reply.packages.back().id += i;
+      reply.packages.back().name += static_cast<char16_t>(u'0' + i);
+    }
+    reply.table_count = 8;
+  };
+  starter_.host("fake")->die();
+  wait_for_start(3);
+  packages_.at("fake").on_accept = [] { ::usleep(700'000); };  // of 1 s
+  TestClient login = client();
+  EXPECT_EQ(login.connection->lsa_logon_user(logon_request(login, "other")).status, STATUS_SUCCESS);
+  packages_.at("fake").heard->wait_for("killed");
+}
+
+// A new host hears of every session first; the removal of its file does not wait for that.
+TEST_F(HostLoss, AFileWhoseHostIsBeingStartedIsRemovedAtOnce) {
+  TestClient login = client();
+  for (int i = 0; i < 20; ++i)
+    ASSERT_EQ(login.connection->lsa_logon_user(logon_request(login, "other")).status, STATUS_SUCCESS);
+  const std::size_t before = packages_.at("fake").heard->accepted_count();
+  packages_.at("fake").on_accept = [this] {
+    packages_.at("fake").heard->add("accepts");
+    ::usleep(200'000);
+  };
+  starter_.host("fake")->die();
+  packages_.at("fake").heard->wait_for("accepts");
+  ASSERT_TRUE(authority_->registry().remove("fake"));
+  EXPECT_LT(packages_.at("fake").heard->accepted_count(), before + 15);
+}
+
+TEST_F(HostLoss, WhatAHostSaysOfItsPackagesIsBounded) {
+  const DropIn drop_in = *file("fake")->drop_in();
+  const auto check = [&](std::function<void(seam::LoadReply&)> say) {
+    packages_.at("fake").on_load = std::move(say);
+    return authority_->registry().check(drop_in);
+  };
+  EXPECT_TRUE(check([](seam::LoadReply& reply) { reply.packages[0].comment.assign(1024, u'c'); }));
+  EXPECT_FALSE(check([](seam::LoadReply& reply) { reply.packages[0].comment.assign(1025, u'c'); }));
+  EXPECT_FALSE(check([](seam::LoadReply& reply) { reply.packages[0].context_thunks.assign(257, 1); }));
+  EXPECT_FALSE(check([](seam::LoadReply& reply) { reply.packages[0].name = u"Fake\x1b[2J"; }));
+  EXPECT_FALSE(check([](seam::LoadReply& reply) { reply.packages[0].name = u"Fake\x9b"; }));
+  const auto many = check([](seam::LoadReply& reply) {
+    reply.dropped.assign(1000, {1, seam::Text(5000, u'n'), STATUS_UNSUCCESSFUL, std::string(50'000, 'r')});
+  });
+  ASSERT_TRUE(many);
+  EXPECT_EQ(many->dropped.size(), ids_per_file);
+  EXPECT_LE(many->dropped[0].name.size(), 256u);
+  EXPECT_LE(many->dropped[0].reason.size(), 2048u);
+  const auto refused = check([](seam::LoadReply& reply) {
+    reply.status = STATUS_UNSUCCESSFUL;
+    reply.reason = "a\x1b[2J\nlsad: all is well";
+  });
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("a?[2J lsad: all is well"), std::string::npos) << refused.error().message;
+}
+
 }  // namespace
 }  // namespace openlsa::authority

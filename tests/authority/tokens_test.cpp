@@ -74,6 +74,39 @@ TEST_F(Tokens, NeedTheRightToVouch) {
   }
 }
 
+TEST_F(Tokens, OfANamedAccountAreNoAdministratorsByThePackagesWord) {
+  Rights alice;
+  alice.vouch_for = {"alice"};
+  EXPECT_EQ(status_of(request(user_.sid, &alice)), STATUS_SUCCESS);
+  for (const nt::Sid& group : {nt::well_known::administrators, nt::Sid{5, {21, 1, 2, 3, 512}}}) {
+    TokenRequest made = request(user_.sid, &alice);
+    made.information.groups.push_back({group, 7});
+    EXPECT_EQ(status_of(std::move(made)), STATUS_ACCESS_DENIED) << group.to_string();
+  }
+}
+
+TEST_F(Tokens, HaveTheGroupsOfThisMachineFromTheAccountOnly) {
+  TokenRequest asked = request(user_.sid, &rights_);
+  const nt::Sid foreign = nt::well_known::unix_groups.with_rid(27), domain_group{5, {21, 1, 2, 3, 1200}};
+  for (const nt::Sid& group : {foreign, domain_group}) asked.information.groups.push_back({group, 7});
+  const auto token = authority_->tokens().create(std::move(asked));
+  ASSERT_TRUE(token);
+  EXPECT_FALSE(has((*token)->data().information, foreign));
+  EXPECT_TRUE(has((*token)->data().information, domain_group));
+  EXPECT_TRUE(has((*token)->data().information, nt::well_known::unix_groups.with_rid(user_.groups.front())));
+}
+
+TEST_F(Tokens, AreOwnedByTheirUserOrAGroup) {
+  for (const nt::Sid& owner : {nt::well_known::administrators, nt::well_known::local_system}) {
+    TokenRequest asked = request(user_.sid, &rights_);
+    asked.information.owner = owner;
+    EXPECT_EQ(status_of(std::move(asked)), STATUS_INVALID_OWNER) << owner.to_string();
+  }
+  TokenRequest users = request(user_.sid, &rights_);
+  users.information.owner = nt::well_known::users;
+  EXPECT_EQ(status_of(std::move(users)), STATUS_SUCCESS);
+}
+
 TEST_F(Tokens, AreNotMadeFromBadInformation) {
   EXPECT_EQ(status_of(request({}, &rights_)), STATUS_INVALID_SID);
   EXPECT_EQ(status_of(request(nt::well_known::world, &rights_)), STATUS_INVALID_SID);

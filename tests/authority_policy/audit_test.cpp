@@ -57,6 +57,32 @@ TEST(AuditTrail, AppendsOneLinePerEventForItsOwnerOnly) {
   EXPECT_EQ(status.st_mode & 0777, 0600u);
 }
 
+// One client that is refused without end must not fill the disk, nor hide what others do.
+TEST(AuditTrail, LimitsTheRefusalsOfOneUidAndSaysHowManyWereLeftOut) {
+  TemporaryDirectory directory;
+  const std::string path = directory.write("audit.jsonl", "", 0600);
+  {
+    const auto trail = AuditTrail::open(path);
+    ASSERT_TRUE(trail) << trail.error().message;
+    AuditEvent refused{"logon"};
+    refused.status = STATUS_INVALID_HANDLE;
+    refused.client_uid = 71000;
+    for (int i = 0; i < 100'000; ++i) (*trail)->record(refused);
+    refused.client_uid = 71001;
+    (*trail)->record(refused);
+    AuditEvent logon{"logon"};
+    logon.status = STATUS_SUCCESS;
+    logon.client_uid = 71000;
+    (*trail)->record(logon);
+  }
+  const std::string text = TemporaryDirectory::read(path);
+  EXPECT_LT(text.size(), 1'000'000u);
+  EXPECT_GE(std::count(text.begin(), text.end(), '\n'), RefusalLimit::burst);
+  EXPECT_NE(text.find(R"("client_uid":71001})"), std::string::npos) << "another's refusal is missing";
+  EXPECT_NE(text.find(R"("status":"0x00000000","client_uid":71000})"), std::string::npos) << "a logon is missing";
+  EXPECT_NE(text.find(R"("event":"refusals-left-out","client_uid":71000,"detail":")"), std::string::npos);
+}
+
 TEST(AuditTrail, RefusesALinkAndADirectory) {
   TemporaryDirectory directory;
   directory.write("target", "");

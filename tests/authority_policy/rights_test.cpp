@@ -46,6 +46,17 @@ TEST(Rights, ProtectedAccountsWhenNamed) {
   EXPECT_TRUE((Rights{{"S-1-5-21-1-2-3-1000"}}.may_vouch_for(account("bob"))));
 }
 
+// An ordinary account that is named stays one: only the administrator says whom a package may make an administrator.
+TEST(Rights, ANameDoesNotMakeAnAdministrator) {
+  VouchSubject made = subject_of(account("alice"));
+  made.administrator = made.claimed = true;
+  EXPECT_FALSE((Rights{{"alice"}}.may_vouch_for(made)));
+  EXPECT_FALSE((Rights{{"alice", "*"}}.may_vouch_for(made)));
+  EXPECT_FALSE((Rights{{"Administrators"}}.may_vouch_for(made)));
+  EXPECT_TRUE((Rights{{"alice", "administrators"}}.may_vouch_for(made)));
+  EXPECT_TRUE((Rights{{"alice", "S-1-5-32-544"}}.may_vouch_for(made)));
+}
+
 TEST(Rights, CallsNamedPackagesWithoutCase) {
   const Rights rights{{}, false, false, false, {"Kerberos", "*"}};
   EXPECT_TRUE(rights.may_call("KERBEROS"));

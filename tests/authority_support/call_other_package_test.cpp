@@ -163,5 +163,23 @@ TEST_F(CallOther, DuplicateHandleGoesToTheHostThatCalls) {
   EXPECT_EQ(user.connection->query_token({given}).status, STATUS_INVALID_HANDLE);
 }
 
+// Alpha calls two packages on two threads; the one that it called first ends first.
+TEST_F(CallOther, AnEndedCallTakesNoOtherWithIt) {
+  TestClient user = client(user_uid, false);
+  CallTable& calls = authority_->calls();
+  const std::shared_ptr<Client> owner = authority_->clients().find(user.connection->client());
+  const seam::ChainId chain = calls.begin(owner, nullptr);
+  const seam::HostId alpha{101}, beta{102}, gamma{103};
+  for (const auto& [host, package] : {std::pair{alpha, 1u}, {beta, 65u}, {gamma, 129u}})
+    ASSERT_EQ(calls.enter(chain, host, package, {}, nullptr), STATUS_SUCCESS);
+  calls.leave(chain, beta, 65);
+  EXPECT_TRUE(calls.find(gamma, {129, owner->id(), {}, chain}));
+  EXPECT_FALSE(calls.find(beta, {65, owner->id(), {}, chain}));
+  calls.leave(chain, gamma, 129);
+  EXPECT_FALSE(calls.find(gamma, {129, owner->id(), {}, chain}));
+  EXPECT_TRUE(calls.find(alpha, {1, owner->id(), {}, chain}));
+  calls.end(chain);
+}
+
 }  // namespace
 }  // namespace openlsa::authority

@@ -86,5 +86,16 @@ TEST_F(Callers, AHostThatOnlyLooksAtItsFileHasNoRights) {
   EXPECT_EQ(support.create_logon_session({{0xffffff00, {}, {}, {}}, nt::Luid{0x555555}}).status, STATUS_ACCESS_DENIED);
 }
 
+TEST_F(Callers, WhatAHostMayNotDoDoesNotFillTheAuditTrail) {
+  audited();
+  for (std::uint64_t i = 0; i < EventBudget::burst + 500; ++i)
+    EXPECT_EQ(alpha_->create_logon_session({nobody("beta"), {0x10000 + i}}).status, STATUS_ACCESS_DENIED);
+  const std::string lines = audited();
+  EXPECT_LT(std::count(lines.begin(), lines.end(), '\n'), static_cast<std::ptrdiff_t>(EventBudget::burst + 400));
+  EXPECT_GE(std::count(lines.begin(), lines.end(), '\n'), static_cast<std::ptrdiff_t>(EventBudget::burst));
+  EXPECT_EQ(beta_->create_logon_session({nobody("alpha"), {0x10000}}).status, STATUS_ACCESS_DENIED);
+  EXPECT_TRUE(refused("not of its file")) << "another host has a budget of its own";
+}
+
 }  // namespace
 }  // namespace openlsa::authority

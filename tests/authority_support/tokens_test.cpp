@@ -149,7 +149,36 @@ TEST_F(HostTokens, OneClientsTokenIsNotForAnother) {
   ASSERT_EQ(system.status, STATUS_SUCCESS);
   EXPECT_EQ(alpha_->duplicate_into_client({for_user, system.token}).status, STATUS_ACCESS_DENIED);
   EXPECT_TRUE(refused("token of another client"));
-  EXPECT_EQ(alpha_->duplicate_into_client({for_root, system.token}).status, STATUS_SUCCESS);
+}
+
+// An acceptor would take its own token for its peer's.
+TEST_F(HostTokens, AClientsOwnTokenIsGivenBackOnlyWithTheRightToVouchForIt) {
+  TestClient root = client(0, false), user = client(user_uid, false);
+  const auto give_back = [&](TestClient& client) {
+    const seam::SupportCaller caller = on_channel(client, "alpha");
+    return alpha_->duplicate_into_client({caller, seam::current_client_token}).status;
+  };
+  EXPECT_EQ(give_back(root), STATUS_ACCESS_DENIED);
+  EXPECT_TRUE(refused("may not vouch for S-1-5-18"));
+  EXPECT_EQ(give_back(user), STATUS_SUCCESS);
+}
+
+TEST_F(HostTokens, OfAContextAreThoseThatItsPackagePlaced) {
+  TestClient user = client(user_uid, false);
+  const auto placed = [&](HostSupport& host, const std::string& name) {
+    const seam::SupportCaller caller = on_channel(user, name);
+    const std::uint32_t token = make_token(host, caller, make_session(host, caller));
+    return host.duplicate_into_client({caller, token}).client_token;
+  };
+  const std::uint32_t of_alpha = placed(*alpha_, "alpha"), of_beta = placed(*beta_, "beta");
+  const std::uint32_t own = user.connection->duplicate_token({0, true, {}, {}}).token;
+  const auto context_token = [&](std::uint32_t token) {
+    return user.connection->duplicate_token({token, true, {}, {}, id_of("alpha")});
+  };
+  const seam::TokenReply copy = context_token(of_alpha);
+  ASSERT_EQ(copy.status, STATUS_SUCCESS);
+  EXPECT_EQ(context_token(copy.token).status, STATUS_SUCCESS) << "a copy is still the package's";
+  for (const std::uint32_t foreign : {of_beta, own, 0u}) EXPECT_EQ(context_token(foreign).status, STATUS_ACCESS_DENIED);
 }
 
 TEST_F(HostTokens, OfARoutedCallThatFailsAreClosedInTheClient) {

@@ -63,7 +63,8 @@ class FakeCalls final : public NoCalls {
   }
   seam::DuplicateTokenReply duplicate_token(seam::DuplicateTokenRequest request) override {
     authority_.duplicated_token = request.token;
-    return {STATUS_SUCCESS, request.token + 8};
+    authority_.duplicated_of = request.placed_by;
+    return {authority_.duplicates, request.token + 8};
   }
   seam::EnumerateSessionsReply enumerate_sessions(seam::EnumerateSessionsRequest) override {
     return {STATUS_SUCCESS, {nt::system_luid, nt::Luid{0x1'0000'0002}}};

@@ -45,6 +45,8 @@ class FakeAuthority {
   std::atomic<int> pings{0};
   std::atomic<std::uint32_t> closed_token{0};
   std::atomic<std::uint32_t> duplicated_token{0};
+  std::atomic<seam::PackageId> duplicated_of{0};  // the package whose token it must be
+  std::atomic<nt::Status> duplicates{STATUS_SUCCESS};
 
   void hang_up();  // on every connection
 

@@ -180,6 +180,7 @@ TEST_F(UserMode, TheContextsTokenIsDuplicatedForTheCaller) {
   void* token = nullptr;
   ASSERT_EQ(QuerySecurityContextToken(&context_, &token), SEC_E_OK);
   EXPECT_EQ(authority_.duplicated_token, 64u);
+  EXPECT_EQ(authority_.duplicated_of, 9u) << "the context's own package must have placed it";
   EXPECT_EQ(token, reinterpret_cast<void*>(72));
   EXPECT_EQ(QuerySecurityContextToken(&context_, nullptr), SEC_E_INVALID_PARAMETER);
 
@@ -191,6 +192,11 @@ TEST_F(UserMode, TheContextsTokenIsDuplicatedForTheCaller) {
   EXPECT_EQ(RevertSecurityContext(&context_), SEC_E_OK);
   EXPECT_EQ(openlsa_private_thread_token(), 0u);
   EXPECT_EQ(authority_.closed_token, 72u);
+
+  authority_.duplicates = STATUS_ACCESS_DENIED;  // another package's, or one that the process has from elsewhere
+  EXPECT_EQ(QuerySecurityContextToken(&context_, &token), SEC_E_NO_IMPERSONATION);
+  EXPECT_EQ(OpenLsaImpersonateContextTokenOnly(&context_), SEC_E_NO_IMPERSONATION);
+  authority_.duplicates = STATUS_SUCCESS;
 
   // The token has no POSIX identity here, so the thread must not go on as itself.
   EXPECT_EQ(ImpersonateSecurityContext(&context_), SEC_E_NO_IMPERSONATION);

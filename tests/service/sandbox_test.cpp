@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -48,8 +49,22 @@ void try_everything(const Attempts& attempts, const SandboxSpec& spec) {
   attempts.note("read-elsewhere", opens(spec.state_directory + "/../outside", O_RDONLY));
   attempts.note("read-passwd", opens("/etc/passwd", O_RDONLY));
   attempts.note("socket", ::socket(AF_INET, SOCK_STREAM, 0) >= 0);
+  attempts.note("unix-socket", ::socket(AF_UNIX, SOCK_STREAM, 0) >= 0);
   int ends[2];
-  attempts.note("socketpair", ::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+  attempts.note("socketpair", ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0);
+  attempts.note("nonblocking", ::fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0);
+  attempts.note("signal-by-file", ::fcntl(ends[0], F_SETOWN, ::getppid()) == 0);
+  attempts.note("choose-signal", ::fcntl(ends[0], F_SETSIG, SIGKILL) == 0);
+  // A datagram to a socket in the file system, whose place Landlock does not guard.
+  attempts.note("datagram-pair", ::socketpair(AF_UNIX, SOCK_DGRAM, 0, ends) == 0);
+  attempts.note("signal-parent", ::tgkill(::getppid(), ::getppid(), 0) == 0);
+  attempts.note("signal-itself", ::tgkill(::getpid(), ::gettid(), 0) == 0);
+  const std::string file = spec.state_directory + "/new";
+  attempts.note("chmod", ::chmod(file.c_str(), 0640) == 0);
+  attempts.note("chmod-set-id", ::chmod(file.c_str(), 04755) == 0);
+  attempts.note("open-with-a-mode", ::syscall(SYS_openat, AT_FDCWD, file.c_str(), O_RDONLY | O_CLOEXEC, 04755) >= 0);
+  attempts.note("make-unnamed-set-id", ::open(spec.state_directory.c_str(), O_TMPFILE | O_WRONLY, 04755) >= 0);
+  attempts.note("make-set-id", ::open((file + "2").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 06755) >= 0);
   const pid_t forked = ::fork();
   if (forked == 0) ::_exit(0);
   attempts.note("fork", forked > 0);
@@ -123,11 +138,14 @@ class Sandbox : public testing::Test {
 TEST_F(Sandbox, LeavesAHostItsFilesAndThreadsAndNothingElse) {
   Observed seen = observe();
   ASSERT_TRUE(seen.errors.contains("end")) << "the sandbox was not entered, or the child died in it";
-  for (const char* allowed : {"read-package", "write-state", "socketpair", "thread"})
+  for (const char* allowed : {"read-package", "write-state", "socketpair", "nonblocking", "signal-itself", "chmod",
+                              "open-with-a-mode", "thread"})
     EXPECT_EQ(seen.errors[allowed], 0) << allowed;
   for (const char* refused : {"write-package", "read-elsewhere", "read-passwd"})
     EXPECT_EQ(seen.errors[refused], EACCES) << refused << " (a kernel without Landlock does not confine files)";
-  for (const char* refused : {"socket", "fork", "ptrace", "kill-parent", "setuid"})
+  for (const char* refused :
+       {"socket", "unix-socket", "fork", "ptrace", "kill-parent", "setuid", "signal-by-file", "choose-signal",
+        "datagram-pair", "signal-parent", "chmod-set-id", "make-set-id", "make-unnamed-set-id"})
     EXPECT_EQ(seen.errors[refused], EPERM) << refused;
 }
 
@@ -145,7 +163,9 @@ TEST_F(Sandbox, IsWhatTheKernelSaysOfTheProcess) {
 
 TEST_F(Sandbox, GivesTheNetworkToThosePackagesThatHaveTheRight) {
   spec_.network = true;
-  EXPECT_EQ(observe().errors["socket"], 0);
+  Observed seen = observe();
+  EXPECT_EQ(seen.errors["socket"], 0);
+  EXPECT_EQ(seen.errors["unix-socket"], EPERM) << "the services of the machine are not the network";
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "seam/authority_calls.hpp"
 #include "seam/support_calls.hpp"
 
 namespace openlsa {
@@ -53,6 +54,19 @@ TEST(Codec, RefusesEveryTruncationAndEveryTrailingByte) {
   }
   message.bytes.push_back(0);
   EXPECT_FALSE(wire::decode<seam::LogonUserReply>(message));
+}
+
+// An absent SID is one byte on the wire and 72 in memory: 2 MiB of absent SIDs would be 30, of each client that asks.
+TEST(Codec, MakesNoMoreOfAMessageThanASmallMultiple) {
+  const auto with_groups = [](std::size_t count, const nt::Sid& sid) {
+    seam::LsaLogonUserRequest request;
+    request.local_groups.resize(count, {sid, 0});
+    return wire::encode(std::move(request));
+  };
+  auto few = with_groups(800, {}), real = with_groups(100'000, nt::well_known::world), many = with_groups(100'000, {});
+  EXPECT_TRUE(wire::decode<seam::LsaLogonUserRequest>(few));
+  EXPECT_TRUE(wire::decode<seam::LsaLogonUserRequest>(real));
+  EXPECT_FALSE(wire::decode<seam::LsaLogonUserRequest>(many));
 }
 
 TEST(Codec, BelievesNoCountThatTheBytesCannotHold) {

@@ -106,6 +106,42 @@ TEST_F(FrameTest, RefusesMemoryFilesThatCanChange) {
   EXPECT_EQ(receive_frame(far_.get()).error(), WireError::malformed);
 }
 
+TEST_F(FrameTest, RefusesMoreThanTheReceiverAsksFor) {
+  Message body;
+  for (const std::size_t size : {std::size_t{1000}, inline_limit_bytes + 1000}) {
+    body.bytes = pattern(size);
+    ASSERT_TRUE(send_frame(near_.get(), {}, body));
+    EXPECT_TRUE(receive_frame(far_.get(), 0, size));
+    ASSERT_TRUE(send_frame(near_.get(), {}, body));
+    EXPECT_EQ(receive_frame(far_.get(), 0, size - 1).error(), WireError::malformed);
+  }
+}
+
+TEST_F(FrameTest, SendsNoLargeReplyBehindAnUnreadOne) {
+  Message small, large;
+  small.bytes = pattern(100);
+  large.bytes = pattern(inline_limit_bytes + 1);
+  for (int round = 0; round < 2; ++round) {
+    ASSERT_TRUE(send_reply(near_.get(), {}, large));
+    ASSERT_TRUE(send_reply(near_.get(), {}, small));
+    EXPECT_EQ(send_reply(near_.get(), {}, large).error(), WireError::would_block);
+    ASSERT_TRUE(receive_frame(far_.get()));
+    EXPECT_EQ(receive_frame(far_.get())->body.bytes, small.bytes);
+  }
+}
+
+TEST_F(FrameTest, GivesTheDescriptorsOfARefusedFrameToWhoWantsToCloseThem) {
+  const FrameHeader lie{.magic = 3};
+  send_raw(&lie, sizeof lie, 0);
+  std::vector<base::UniqueFd> refused;
+  EXPECT_EQ(receive_frame(far_.get(), 0, body_limit_bytes, &refused).error(), WireError::malformed);
+  EXPECT_EQ(refused.size(), 1u);
+  const FrameHeader no_memory_file{.body_size_bytes = 100'000, .flags = frame_in_memory_file};
+  send_raw(&no_memory_file, sizeof no_memory_file, 0);
+  EXPECT_EQ(receive_frame(far_.get(), 0, body_limit_bytes, &refused).error(), WireError::malformed);
+  EXPECT_EQ(refused.size(), 1u);
+}
+
 TEST_F(FrameTest, LeaksNoDescriptorOfARefusedFrame) {
   const auto open_descriptors = [] {
     int count = 0;

@@ -28,6 +28,12 @@ std::string now_text() {
                      parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, time.tv_nsec / 1'000'000);
 }
 
+// What a client can cause at will, and gains nothing from.
+bool is_limited(const AuditEvent& event) {
+  if (!event.client_uid || *event.client_uid == 0 || *event.client_uid == ::geteuid()) return false;
+  return event.event == "connection-refused" || (event.status && !nt::succeeded(*event.status));
+}
+
 std::string status_text(nt::Status status) { return fmt::format("0x{:08x}", static_cast<std::uint32_t>(status)); }
 
 std::string line_of(const AuditEvent& event) {
@@ -63,7 +69,24 @@ base::OrFailure<std::unique_ptr<AuditTrail>> AuditTrail::open(const std::string&
   return std::unique_ptr<AuditTrail>(new AuditTrail(path, std::move(file)));
 }
 
+AuditTrail::~AuditTrail() { write_left_out(true); }
+
 void AuditTrail::record(const AuditEvent& event) {
+  write_left_out(false);
+  if (!is_limited(event) || refusals_.admit(*event.client_uid, RefusalLimit::Time::clock::now())) write(event);
+}
+
+void AuditTrail::write_left_out(bool end) {
+  for (const auto& [uid, count] : refusals_.left_out(RefusalLimit::Time::clock::now(), end)) {
+    AuditEvent event;
+    event.event = "refusals-left-out";
+    event.client_uid = uid;
+    event.detail = fmt::format("{} more refusals of this user were not written", count);
+    write(event);
+  }
+}
+
+void AuditTrail::write(const AuditEvent& event) {
   const std::string line = line_of(event);
   ssize_t written;
   do {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "authority/audit/refusal_limit.hpp"
 #include "base/result.hpp"
 #include "base/unique_fd.hpp"
 #include "nt/luid.hpp"
@@ -32,15 +33,21 @@ class AuditTrail {
   // Opens (or makes, 0600) the file. What is no regular file, or not ours or root's, is refused.
   static base::OrFailure<std::unique_ptr<AuditTrail>> open(const std::string& path);
 
-  // Never fails: what cannot be written is logged, once until it works again.
+  ~AuditTrail();
+
+  // Never fails: what cannot be written is logged, once until it works again. Refusals of one uid are limited
+  // (refusal_limit.hpp), those of root and of the authority's own user are not.
   void record(const AuditEvent& event);
 
  private:
   AuditTrail(std::string path, base::UniqueFd file) : path_(std::move(path)), file_(std::move(file)) {}
+  void write(const AuditEvent& event);
+  void write_left_out(bool end);
 
   std::string path_;
   base::UniqueFd file_;
   std::atomic<bool> failing_{false};
+  RefusalLimit refusals_;
 };
 
 }  // namespace openlsa::authority

@@ -23,7 +23,14 @@ nt::Status CallTable::add_channel(seam::HostId host, seam::PackageId package, co
     ended.push_back({channels_.at(*closed).host, *closed});
     channels_.erase(*closed);
     open.erase(closed);
+    count_out(*client);
   }
+  std::size_t& of_uid = channels_of_uid_[client->peer().uid];
+  if (of_uid >= max_channels_per_uid && !client->has_tcb()) {
+    if (open.empty()) channels_of_.erase(client->id());
+    return STATUS_QUOTA_EXCEEDED;
+  }
+  ++of_uid;
   open.push_back(view.channel);
   channels_.emplace(view.channel, Channel{host, package, client, view, token});
   return STATUS_SUCCESS;
@@ -40,7 +47,13 @@ std::map<seam::ChannelId, CallTable::Channel>::iterator CallTable::erase_channel
   const auto of_client = channels_of_.find(channel->second.client->id());
   std::erase(of_client->second, channel->first);
   if (of_client->second.empty()) channels_of_.erase(of_client);
+  count_out(*channel->second.client);
   return channels_.erase(channel);
+}
+
+void CallTable::count_out(const Client& client) {
+  const auto of_uid = channels_of_uid_.find(client.peer().uid);
+  if (of_uid != channels_of_uid_.end() && --of_uid->second == 0) channels_of_uid_.erase(of_uid);
 }
 
 seam::ChainId CallTable::begin(const std::shared_ptr<Client>& client, seam::ClientCalls* upcalls) {
@@ -61,13 +74,18 @@ nt::Status CallTable::enter(seam::ChainId chain, seam::HostId host, seam::Packag
   return STATUS_SUCCESS;
 }
 
-void CallTable::leave(seam::ChainId chain) {
+void CallTable::leave(seam::ChainId chain, seam::HostId host, seam::PackageId package) {
   std::shared_ptr<Token> released;  // after the lock
   base::MutexLock lock(mutex_);
   const auto found = calls_.find(chain);
-  if (found == calls_.end() || found->second.frames.empty()) return;
-  released = std::move(found->second.frames.back().token);
-  found->second.frames.pop_back();
+  if (found == calls_.end()) return;
+  std::vector<Frame>& frames = found->second.frames;
+  for (auto frame = frames.rbegin(); frame != frames.rend(); ++frame) {
+    if (frame->host != host || frame->package != package) continue;
+    released = std::move(frame->token);
+    frames.erase(std::next(frame).base());
+    return;
+  }
 }
 
 void CallTable::placed_handle(seam::ChainId chain, std::uint32_t handle) {
@@ -170,6 +188,7 @@ std::vector<seam::HostId> CallTable::client_lost(seam::ClientId client) {
     for (const seam::ChannelId channel : of_client->second) {
       const auto found = channels_.find(channel);
       add(found->second.host);
+      count_out(*found->second.client);
       channels_.erase(found);
     }
     channels_of_.erase(of_client);

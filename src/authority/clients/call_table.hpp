@@ -30,6 +30,8 @@ struct Caller {
 class CallTable {
  public:
   static constexpr std::size_t max_channels_per_client = 256;
+  // A host serves 4096: whoever is not of the TCB leaves room for the others, however many processes it has.
+  static constexpr std::size_t max_channels_per_uid = 1024;
   static constexpr std::uint32_t max_depth = 8;
 
   seam::ChannelId next_channel() OPENLSA_EXCLUDES(mutex_);
@@ -49,7 +51,8 @@ class CallTable {
   nt::Status enter(seam::ChainId chain, seam::HostId host, seam::PackageId package, const seam::ClientView& view,
                    const std::shared_ptr<Token>& token, std::shared_ptr<HandleTable> handles_of_caller = nullptr)
       OPENLSA_EXCLUDES(mutex_);
-  void leave(seam::ChainId chain) OPENLSA_EXCLUDES(mutex_);  // the innermost package
+  // The newest entry of that package goes: a package may call others on several threads, which end in any order.
+  void leave(seam::ChainId chain, seam::HostId host, seam::PackageId package) OPENLSA_EXCLUDES(mutex_);
   // DuplicateHandle placed a token in the client; when the call fails it is closed again.
   void placed_handle(seam::ChainId chain, std::uint32_t handle) OPENLSA_EXCLUDES(mutex_);
   void forget_handle(seam::ChainId chain, std::uint32_t handle) OPENLSA_EXCLUDES(mutex_);
@@ -90,12 +93,15 @@ class CallTable {
   };
   std::map<seam::ChannelId, Channel>::iterator erase_channel(std::map<seam::ChannelId, Channel>::iterator channel)
       OPENLSA_REQUIRES(mutex_);
+  // One channel less of the client's uid.
+  void count_out(const Client& client) OPENLSA_REQUIRES(mutex_);
   const Frame* frame_of(seam::HostId host, const seam::SupportCaller& caller) OPENLSA_REQUIRES(mutex_);
 
   base::Mutex mutex_;
   base::ConditionVariable callbacks_done_;
   std::map<seam::ChannelId, Channel> channels_ OPENLSA_GUARDED_BY(mutex_);
   std::map<seam::ClientId, std::vector<seam::ChannelId>> channels_of_ OPENLSA_GUARDED_BY(mutex_);
+  std::map<std::uint32_t, std::size_t> channels_of_uid_ OPENLSA_GUARDED_BY(mutex_);
   std::map<seam::ChainId, Call> calls_ OPENLSA_GUARDED_BY(mutex_);
   std::uint64_t next_channel_ OPENLSA_GUARDED_BY(mutex_) = 1;
   std::uint64_t next_chain_ OPENLSA_GUARDED_BY(mutex_) = 1;

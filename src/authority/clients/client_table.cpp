@@ -7,12 +7,13 @@ std::expected<std::shared_ptr<Client>, nt::Status> ClientTable::add(const PeerId
   if (!own) return std::unexpected(own.error());
   const bool tcb = peer.uid != overflow_uid && (peer.uid == 0 || peer.uid == authority_uid_);
   base::MutexLock lock(mutex_);
-  std::size_t& count = clients_of_uid_[peer.uid];
-  if (count >= max_clients_per_uid) return std::unexpected(STATUS_QUOTA_EXCEEDED);
-  ++count;
+  OfUid& of_uid = of_uid_[peer.uid];
+  if (of_uid.clients >= max_clients_per_uid) return std::unexpected(STATUS_QUOTA_EXCEEDED);
+  ++of_uid.clients;
+  if (!tcb && of_uid.handles == nullptr) of_uid.handles = std::make_shared<HandleQuota>(max_handles_per_uid);
   const seam::ClientId id{next_id_++};
-  auto client =
-      std::make_shared<Client>(id, peer, tcb, *own, shared_ != nullptr ? shared_ : std::make_shared<HandleTable>());
+  auto handles = shared_ != nullptr ? shared_ : std::make_shared<HandleTable>(HandleTable::max_handles, of_uid.handles);
+  auto client = std::make_shared<Client>(id, peer, tcb, *own, std::move(handles));
   clients_.emplace(id, client);
   return client;
 }
@@ -37,8 +38,9 @@ std::shared_ptr<Client> ClientTable::remove(seam::ClientId id) {
     if (found == clients_.end()) return nullptr;
     removed = std::move(found->second);
     clients_.erase(found);
-    const auto count = clients_of_uid_.find(removed->peer().uid);
-    if (count != clients_of_uid_.end() && --count->second == 0) clients_of_uid_.erase(count);
+    // The handles of this one are closed after the lock; a client that comes meanwhile has a quota of its own.
+    const auto of_uid = of_uid_.find(removed->peer().uid);
+    if (of_uid != of_uid_.end() && --of_uid->second.clients == 0) of_uid_.erase(of_uid);
   }
   removed->end(shared_ != nullptr);
   return removed;

@@ -13,6 +13,8 @@ namespace openlsa::authority {
 class ClientTable {
  public:
   static constexpr std::size_t max_clients_per_uid = 4096;
+  // Of all clients of a uid outside of the TCB: a handle may keep a token, and a token a session.
+  static constexpr std::uint32_t max_handles_per_uid = 65536;
 
   // `shared`: every client uses this one handle table (the embedded composition); else each has its own.
   ClientTable(OwnSessions& own_sessions, std::uint32_t authority_uid, std::shared_ptr<HandleTable> shared)
@@ -33,7 +35,11 @@ class ClientTable {
   const std::shared_ptr<HandleTable> shared_;
   base::Mutex mutex_;
   std::map<seam::ClientId, std::shared_ptr<Client>> clients_ OPENLSA_GUARDED_BY(mutex_);
-  std::map<std::uint32_t, std::size_t> clients_of_uid_ OPENLSA_GUARDED_BY(mutex_);
+  struct OfUid {
+    std::size_t clients = 0;
+    std::shared_ptr<HandleQuota> handles;  // null: of the TCB
+  };
+  std::map<std::uint32_t, OfUid> of_uid_ OPENLSA_GUARDED_BY(mutex_);
   std::uint64_t next_id_ OPENLSA_GUARDED_BY(mutex_) = 1;
 };
 

@@ -17,6 +17,11 @@ nt::Status OwnSessions::start() {
 }
 
 void OwnSessions::stop() {
+  std::map<Who, Own> released;  // after the lock
+  {
+    base::MutexLock lock(mutex_);
+    released.swap(own_);
+  }
   system_.reset();
   anonymous_.reset();
 }
@@ -25,17 +30,32 @@ std::expected<std::shared_ptr<Token>, nt::Status> OwnSessions::token_of(std::uin
   if (uid == 0) return system_;
   if (uid == overflow_uid) return anonymous_;
   base::MutexLock lock(mutex_);
-  if (std::shared_ptr<Token> token = of_uid_[uid].lock()) return token;
+  Own& own = own_[{uid, gid}];
+  forget_gone(own);
+  if (std::shared_ptr<Token> token = own.token.lock()) {
+    if (own.sessions.size() <= 1) own.kept.reset();  // not the last: `token`
+    return token;
+  }
   const nt::Luid id = sessions_->allocate();
   if (const nt::Status status = sessions_->create(id, 0, {}); status != STATUS_SUCCESS) return std::unexpected(status);
   std::expected<std::shared_ptr<Token>, nt::Status> token = tokens_.own(sessions_->find(id), uid, gid);
   if (token) {
-    of_uid_[uid] = *token;
-    std::erase_if(of_uid_, [](const auto& entry) { return entry.second.expired(); });
+    own.token = *token;
+    own.sessions.push_back(id);
+    if (own.sessions.size() > max_ending) own.kept = *token;
+    for (auto entry = own_.begin(); entry != own_.end();) {
+      if (entry->second.token.expired()) forget_gone(entry->second);
+      entry = entry->second.sessions.empty() ? own_.erase(entry) : std::next(entry);
+    }
   } else {
     sessions_->remove(id);
+    if (own.sessions.empty()) own_.erase({uid, gid});
   }
   return token;
+}
+
+void OwnSessions::forget_gone(Own& own) {
+  std::erase_if(own.sessions, [this](nt::Luid id) { return !sessions_->state(id); });
 }
 
 }  // namespace openlsa::authority

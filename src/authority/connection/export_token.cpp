@@ -11,7 +11,7 @@ seam::ExportTokenReply Connection::export_token(seam::ExportTokenRequest request
     reply.status = client == nullptr ? STATUS_ACCESS_DENIED : STATUS_INVALID_HANDLE;
     return reply;
   }
-  auto descriptor = authority_.exported_tokens().export_token(std::move(token));
+  auto descriptor = authority_.exported_tokens().export_token(std::move(token), peer_.uid, client->has_tcb());
   if (descriptor)
     reply.descriptor = std::move(*descriptor);
   else

@@ -47,9 +47,11 @@ void accept_credentials(Authority& authority, const RunningHost& host, nt::Luid 
   const std::optional<LogonCredentials> credentials = authority.credentials().logon(session);
   if (!credentials) return;  // a session without a logon
   const AnnouncedSessions::Guard announced(host.context->announced, session);
+  // One deadline for all packages of the file: a logon waits for each file, and a file may have many packages.
+  const auto until = authority.registry().deadline(CallKind::accept_credentials);
   for (const seam::PackageInfo& package : host.packages) {
-    const seam::AcceptCredentialsReply reply = authority.registry().call(
-        host, CallKind::accept_credentials, "AcceptCredentials", [&](seam::PackageHost& target) {
+    const seam::AcceptCredentialsReply reply =
+        authority.registry().call_until(host, until, "AcceptCredentials", [&](seam::PackageHost& target) {
           return target.accept_credentials(accept_request(*credentials, package, host.context->rights()));
         });
     if (!nt::succeeded(reply.status))

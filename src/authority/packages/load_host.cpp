@@ -4,6 +4,7 @@
 
 #include "authority/packages/package_files.hpp"
 #include "authority/packages/package_policy.hpp"
+#include "base/printable.hpp"
 #include "nt/utf.hpp"
 
 namespace openlsa::authority {
@@ -12,11 +13,35 @@ namespace {
 // SECPKG_STATE_STANDALONE | _ENCRYPTION_PERMITTED | _STRONG_ENCRYPTION_PERMITTED (ntsecpkg.h): a machine with a domain
 // of its own.
 constexpr std::uint32_t machine_state_standalone = 0x10 | 0x01 | 0x02;
+// What a host's runtime returns at most. The limits are here again because all clients get what stands here: one host
+// must not make the list of packages larger than a message can be.
 constexpr std::size_t max_name_units = 256;
+constexpr std::size_t max_comment_units = 1024;
+constexpr std::size_t max_context_thunks = 256;
+constexpr std::size_t max_reason_bytes = 2048;
+
+// Names are looked up, logged and shown to administrators.
+bool is_name(const seam::Text& name) {
+  return !name.empty() && name.size() <= max_name_units && nt::to_utf8(name).has_value() &&
+         std::none_of(name.begin(), name.end(),
+                      [](char16_t unit) { return unit < 0x20 || (unit >= 0x7f && unit < 0xa0); });
+}
 
 bool is_sound(const HostContext& context, const seam::PackageInfo& info) {
-  return context.packages.contains(info.id) && !info.name.empty() && info.name.size() <= max_name_units &&
-         nt::to_utf8(info.name).has_value();
+  return context.packages.contains(info.id) && is_name(info.name) && info.comment.size() <= max_comment_units &&
+         info.context_thunks.size() <= max_context_thunks;
+}
+
+std::string bounded_reason(std::string_view reason) { return base::printable(reason.substr(0, max_reason_bytes)); }
+
+// The words of a host that is not believed yet.
+void bound_words(seam::LoadReply& reply) {
+  reply.reason = bounded_reason(reply.reason);
+  if (reply.dropped.size() > ids_per_file) reply.dropped.resize(ids_per_file);
+  for (seam::DroppedPackage& dropped : reply.dropped) {
+    if (dropped.name.size() > max_name_units) dropped.name.resize(max_name_units);
+    dropped.reason = bounded_reason(dropped.reason);
+  }
 }
 
 // Ids of this file's block, each once; names that are names, each once.
@@ -75,6 +100,7 @@ base::OrFailure<RunningHost> LoadHost::run(const std::shared_ptr<HostContext>& c
     RunningCalls::Guard guard(calls, {running.host, context->id, deadline, "load", drop_in.name});
     reply = running.host->load(request(*context));
   }
+  bound_words(reply);
   if (!nt::succeeded(reply.status)) {
     running.host->kill();
     return base::failure("Package file '" + drop_in.name + "' (" + drop_in.file +

@@ -11,6 +11,10 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds quick_loss{60};  // a host that is lost sooner makes the next start wait longer
 constexpr std::uint32_t max_attempts = 2;       // of one notification: a session that kills its host does so twice
 constexpr std::uint32_t max_failed_starts = 5;
+// Of a new host that hears of the sessions there are: it must not be "being started" for ever, which neither the
+// removal of its file nor the end of the authority waits for.
+constexpr std::chrono::seconds announcing{60};
+constexpr std::chrono::milliseconds announcing_one{10};
 
 std::chrono::milliseconds pause_before_start(std::uint32_t quick_losses) {
   if (quick_losses <= 1) return std::chrono::milliseconds(0);
@@ -83,16 +87,18 @@ base::OrFailure<> PackageFile::publish(RunningHost host) {
   }
   std::vector<nt::Luid> told;
   std::vector<nt::Luid> sessions = services_.live_sessions();
+  const auto until = Clock::now() + announcing + announcing_one * sessions.size();
   for (;;) {
     for (const nt::Luid session : sessions) {
       if (std::find(told.begin(), told.end(), session) != told.end()) continue;
       services_.announce(host, session);
+      if (Clock::now() > until || is_given_up(host)) break;
     }
     told = std::move(sessions);
+    const bool given_up = Clock::now() > until || is_given_up(host);
     base::MutexLock lock(mutex_);
     sessions = std::exchange(missed_, {});
-    const bool lost = std::find(lost_early_.begin(), lost_early_.end(), host.context->id) != lost_early_.end();
-    if (lost || stopping_) {
+    if (given_up || stopping_) {
       lost_early_.clear();
       break;
     }
@@ -108,6 +114,11 @@ base::OrFailure<> PackageFile::publish(RunningHost host) {
   services_.shut_down(host);
   services_.ended(host);
   return base::failure("The host of package file '" + drop_in_->name + "' ended while it was being started.");
+}
+
+bool PackageFile::is_given_up(const RunningHost& host) const {
+  base::MutexLock lock(mutex_);
+  return stopping_ || std::find(lost_early_.begin(), lost_early_.end(), host.context->id) != lost_early_.end();
 }
 
 FileStatus PackageFile::status() const {

@@ -69,15 +69,19 @@ class Registry {
   // Calls a host with no lock held and under the deadline of the kind: a host that is over it is killed.
   template <class F>
   auto call(const RunningHost& running, CallKind kind, const char* what, F&& function) {
-    RunningCalls::Guard guard(
-        calls_, {running.host, running.context->id, deadline(kind), what, running.context->drop_in->name});
+    return call_until(running, deadline(kind), what, std::forward<F>(function));
+  }
+  // The same for several calls that share one deadline.
+  template <class F>
+  auto call_until(const RunningHost& running, RunningCalls::Clock::time_point until, const char* what, F&& function) {
+    RunningCalls::Guard guard(calls_, {running.host, running.context->id, until, what, running.context->drop_in->name});
     return function(*running.host);
   }
+  RunningCalls::Clock::time_point deadline(CallKind kind) const;
   const char* composition() const { return starter_.composition(); }
   std::chrono::seconds patience() const;  // how long a call waits for a host that is just being started
 
  private:
-  RunningCalls::Clock::time_point deadline(CallKind kind) const;
   base::OrFailure<RunningHost> start_host(const DropIn& drop_in, PackageIds ids, std::function<void(seam::HostId)> lost,
                                           bool check_only, seam::LoadReply& reply);
   std::shared_ptr<PackageFile> make_file(const DropIn& drop_in) OPENLSA_EXCLUDES(mutex_);

@@ -49,12 +49,15 @@ VouchSubject subject_of(const Account& account) {
 }
 
 bool Rights::may_vouch_for(const VouchSubject& subject) const {
-  bool everyone = false;
+  const VouchSubject administrators{"", nt::well_known::administrators, 0, false, false};
+  bool everyone = false, named = false, administrators_named = false;
   for (const std::string& entry : vouch_for) {
-    if (names(entry, subject)) return true;
+    named |= names(entry, subject);
+    administrators_named |= names(entry, administrators);
     everyone |= entry == "*";
   }
-  return everyone && !is_protected(subject) && is_ordinary(subject.sid);
+  if (subject.claimed && !administrators_named) return false;
+  return named || (everyone && !is_protected(subject) && is_ordinary(subject.sid));
 }
 
 bool Rights::may_vouch_for(const Account& account) const { return may_vouch_for(subject_of(account)); }

@@ -17,6 +17,7 @@ struct VouchSubject {
   std::uint32_t uid = 0;  // from the authority's own SID map
   bool has_uid = false;
   bool administrator = false;  // member of Administrators, by account or by the groups it would get
+  bool claimed = false;        // ... by groups that only the package claims: its account row does not make it one
 };
 
 struct Rights {
@@ -26,7 +27,8 @@ struct Rights {
   bool network = false;
   std::vector<std::string> call_packages;
 
-  // "*" is every ordinary account. uid 0, SYSTEM and members of Administrators must be named one by one.
+  // "*" is every ordinary account. uid 0, SYSTEM and members of Administrators must be named one by one; a name alone
+  // does not let the package make an administrator of it, for that "Administrators" must be named too.
   bool may_vouch_for(const VouchSubject& subject) const;
   bool may_vouch_for(const Account& account) const;
   // A SID without an account row. A SID that is a Unix user (S-1-22-1-uid) or SYSTEM brings its uid along.

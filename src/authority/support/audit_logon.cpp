@@ -43,7 +43,7 @@ seam::AuditLogonReply HostSupport::audit_logon(seam::AuditLogonRequest request) 
   if (nt::succeeded(request.status)) event.logon_id = request.logon_id;  // "valid only on success"
   event.logon_type = request.logon_type;
   event.detail = words_of(request);
-  authority_.audit().record(event);
+  record(std::move(event));
   return {STATUS_SUCCESS};
 }
 

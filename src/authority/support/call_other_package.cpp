@@ -63,7 +63,7 @@ seam::CallOtherPackageReply HostSupport::call_in_chain(const RunningHost& target
       authority_.calls().enter(caller.chain, target.context->id, package, origin.view, caller.token, host_->handles);
   if (entered != STATUS_SUCCESS) return failed(entered);
   seam::CallOtherPackageReply reply = enter_package(target, package, origin, request);
-  authority_.calls().leave(caller.chain);
+  authority_.calls().leave(caller.chain, target.context->id, package);
   return reply;
 }
 

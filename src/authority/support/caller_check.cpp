@@ -34,8 +34,15 @@ nt::Status HostSupport::refuse(const Client* client, const char* function, const
     event.client_uid = client->peer().uid;
   }
   event.detail = fmt::format("{}: the host {}", function, detail);
-  authority_.audit().record(event);
+  record(std::move(event));
   return STATUS_ACCESS_DENIED;
+}
+
+void HostSupport::record(AuditEvent event) const {
+  const std::optional<std::uint64_t> left_out = events_.admit(EventBudget::Time::clock::now());
+  if (!left_out) return;
+  if (*left_out != 0) event.detail += fmt::format(" ({} events of this host were left out before)", *left_out);
+  authority_.audit().record(event);
 }
 
 bool HostSupport::is_callers(const Caller& caller, const Session& session) {

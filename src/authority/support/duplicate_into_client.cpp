@@ -5,6 +5,22 @@
 
 namespace openlsa::authority {
 
+bool HostSupport::vouches_for(const Token& token) const {
+  const nt::Sid user = token.user();
+  VouchSubject subject;
+  if (const std::optional<Account> account = authority_.accounts().find_by_sid(user)) {
+    subject = subject_of(*account);
+  } else {
+    subject.sid = user;
+    if (const std::optional<std::uint32_t> uid = authority_.accounts().uid_of_sid(user)) {
+      subject.uid = *uid;
+      subject.has_uid = true;
+    }
+  }
+  subject.administrator |= token.information()->has_group(nt::well_known::administrators);
+  return host_->rights().may_vouch_for(subject);
+}
+
 seam::DuplicateIntoClientReply HostSupport::duplicate_into_client(seam::DuplicateIntoClientRequest request) {
   const auto caller = check(request.caller, "DuplicateHandle");
   if (!caller) return {caller.error(), 0};
@@ -15,8 +31,11 @@ seam::DuplicateIntoClientReply HostSupport::duplicate_into_client(seam::Duplicat
   const Session& session = *(*token)->session();
   if (!made(session) && !is_callers(*caller, session))
     return {refuse(caller->client.get(), "DuplicateHandle", "gives a client the token of another client"), 0};
+  // A server takes what a package gives it for the identity of its peer: its own is no exception to the right to vouch.
+  if (!made(session) && !vouches_for(**token))
+    return {refuse(caller->client.get(), "DuplicateHandle", "may not vouch for " + (*token)->user().to_string()), 0};
 
-  const std::uint32_t handle = caller->handles->insert(std::move(*token));
+  const std::uint32_t handle = caller->handles->insert(std::move(*token), host_->packages.first);
   if (handle == 0) return {STATUS_QUOTA_EXCEEDED, 0};
   if (caller->chain && caller->handles == caller->client->handles())
     authority_.calls().placed_handle(caller->chain, handle);

@@ -9,8 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "authority/audit/audit_trail.hpp"
 #include "authority/clients/call_table.hpp"
 #include "authority/packages/host_context.hpp"
+#include "authority/support/event_budget.hpp"
 #include "base/mutex.hpp"
 #include "seam/support_calls.hpp"
 
@@ -45,8 +47,12 @@ class HostSupport final : public seam::SupportCalls {
 
   // A host speaks for all packages of its file, so a session that one of them made is reached by each.
   bool made(const Session& session) const { return host_->packages.contains(session.owner()); }
+  // Every event that a host causes, within its budget.
+  void record(AuditEvent event) const;
+
   // The session that the call is made for. None when the caller hides who it is (level "anonymous").
   static bool is_callers(const Caller& caller, const Session& session);
+  bool vouches_for(const Token& token) const;  // the host has the right to vouch for whom the token names
   // A session that the package may keep credentials in. STATUS_NO_SUCH_LOGON_SESSION, STATUS_ACCESS_DENIED.
   nt::Status reach_credentials(const seam::SupportCaller& named, const char* function, nt::Luid logon_id);
 
@@ -76,6 +82,7 @@ class HostSupport final : public seam::SupportCalls {
 
   Authority& authority_;
   const std::shared_ptr<HostContext> host_;
+  mutable EventBudget events_;
   std::atomic<std::uint32_t> detached_calls_{0};
   base::Mutex mutex_;
   std::shared_ptr<Token> own_token_ OPENLSA_GUARDED_BY(mutex_);  // its session lives as long as the host

@@ -18,7 +18,7 @@ seam::ReportUnsupportedReply HostSupport::report_unsupported(seam::ReportUnsuppo
   event.status = STATUS_NOT_SUPPORTED;
   event.package = host_->drop_in->name;
   event.detail = request.function;
-  authority_.audit().record(event);
+  record(std::move(event));
   return {STATUS_SUCCESS};
 }
 

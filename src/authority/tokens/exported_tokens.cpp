@@ -17,7 +17,8 @@ std::optional<std::uint64_t> cookie_of(int socket) {
 
 }  // namespace
 
-std::expected<base::UniqueFd, nt::Status> ExportedTokens::export_token(std::shared_ptr<Token> token) {
+std::expected<base::UniqueFd, nt::Status> ExportedTokens::export_token(std::shared_ptr<Token> token,
+                                                                       std::uint32_t exporter, bool exporter_has_tcb) {
   if (!watch_) return std::unexpected(STATUS_NOT_SUPPORTED);
   int ends[2];
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) != 0)
@@ -31,7 +32,10 @@ std::expected<base::UniqueFd, nt::Status> ExportedTokens::export_token(std::shar
   {
     base::MutexLock lock(mutex_);
     if (exported_.size() >= max_exported) return std::unexpected(STATUS_QUOTA_EXCEEDED);
-    exported_.emplace(*cookie, Exported{std::move(token), std::move(near_end)});
+    std::size_t& of_uid = of_uid_[exporter];
+    if (of_uid >= max_exported_per_uid && !exporter_has_tcb) return std::unexpected(STATUS_QUOTA_EXCEEDED);
+    ++of_uid;
+    exported_.emplace(*cookie, Exported{std::move(token), std::move(near_end), exporter});
   }
   watch_(watched, [weak = weak_from_this(), cookie = *cookie] {
     if (const std::shared_ptr<ExportedTokens> self = weak.lock()) self->closed(cookie);
@@ -54,12 +58,15 @@ void ExportedTokens::closed(std::uint64_t cookie) {
   if (found == exported_.end()) return;
   released = std::move(found->second);
   exported_.erase(found);
+  const auto of_uid = of_uid_.find(released->exporter);
+  if (of_uid != of_uid_.end() && --of_uid->second == 0) of_uid_.erase(of_uid);
 }
 
 void ExportedTokens::clear() {
   std::unordered_map<std::uint64_t, Exported> released;
   base::MutexLock lock(mutex_);
   released.swap(exported_);
+  of_uid_.clear();
 }
 
 }  // namespace openlsa::authority

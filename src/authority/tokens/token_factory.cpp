@@ -36,9 +36,11 @@ Subject subject_of(const AccountStore& accounts, const TokenRequest& request) {
     }
     if (sid == nt::well_known::local_system) subject.posix = nt::PosixIdentity{0, 0, {}};
   }
-  for (const nt::SidAndAttributes& group : request.information.groups)
-    subject.vouch.administrator |= makes_administrator(group.sid);
-  subject.vouch.administrator |= makes_administrator(request.information.primary_group);
+  bool claimed = makes_administrator(request.information.primary_group);
+  for (const nt::SidAndAttributes& group : request.information.groups) claimed |= makes_administrator(group.sid);
+  const bool root = subject.vouch.has_uid && subject.vouch.uid == 0;
+  subject.vouch.claimed = claimed && !subject.vouch.administrator && !root;
+  subject.vouch.administrator |= claimed;
   return subject;
 }
 
@@ -51,8 +53,10 @@ PrivilegeHolder holder_of(const Subject& subject) {
 void add_groups(const AccountStore& accounts, const Subject& subject, const TokenRequest& request,
                 nt::TokenInformation& information) {
   GroupList groups;
+  // A package says nothing of the groups of this machine: the account's row does.
   for (const nt::SidAndAttributes& group : information.groups)
-    if (!is_system_assigned(group.sid)) groups.add(group.sid, group.attributes);
+    if (!is_system_assigned(group.sid) && group.sid.domain() != nt::well_known::unix_groups)
+      groups.add(group.sid, group.attributes);
   const bool anonymous = information.user.sid == nt::well_known::anonymous;
   if (!anonymous) {
     if (subject.posix) {
@@ -87,6 +91,14 @@ void add_defaults(nt::TokenInformation& information) {
   if (!information.owner) information.owner = information.user.sid;
 }
 
+// TOKEN_OWNER: "must be one of the user or group SIDs already in the token".
+bool owner_is_in(const nt::TokenInformation& information) {
+  if (*information.owner == information.user.sid) return true;
+  for (const nt::SidAndAttributes& group : information.groups)
+    if (group.sid == *information.owner) return true;
+  return false;
+}
+
 }  // namespace
 
 std::expected<std::shared_ptr<Token>, nt::Status> TokenFactory::create(TokenRequest request) {
@@ -112,6 +124,7 @@ std::expected<std::shared_ptr<Token>, nt::Status> TokenFactory::create(TokenRequ
 
   add_groups(accounts_, subject, request, information);
   add_defaults(information);
+  if (!owner_is_in(information)) return std::unexpected(STATUS_INVALID_OWNER);
   request.details.user = information.user.sid;
   request.details.logon_type = request.logon_type;
   sessions_->describe(*request.session, request.details);

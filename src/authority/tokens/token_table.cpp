@@ -13,23 +13,31 @@ constexpr std::uint32_t name_of(std::uint32_t handle) {
 
 }  // namespace
 
-std::uint32_t HandleTable::insert(std::shared_ptr<Token> token) {
+std::uint32_t HandleTable::insert(std::shared_ptr<Token> token, seam::PackageId placed_by) {
   base::MutexLock lock(mutex_);
-  if (closed_) return 0;
-  const std::optional<std::uint32_t> name = table_.insert(token);
+  if (closed_ || (shared_ && !shared_->take())) return 0;
+  const std::optional<std::uint32_t> name = table_.insert({token, placed_by});  // ours goes after the lock
+  if (!name && shared_) shared_->give_back();
   return name ? handle_of(*name) : 0;
 }
 
 std::shared_ptr<Token> HandleTable::find(std::uint32_t handle) {
   base::MutexLock lock(mutex_);
-  const std::shared_ptr<Token>* found = table_.find(name_of(handle));
-  return found == nullptr ? nullptr : *found;
+  const Entry* found = table_.find(name_of(handle));
+  return found == nullptr ? nullptr : found->token;
+}
+
+seam::PackageId HandleTable::placed_by(std::uint32_t handle) {
+  base::MutexLock lock(mutex_);
+  const Entry* found = table_.find(name_of(handle));
+  return found == nullptr ? 0 : found->placed_by;
 }
 
 std::shared_ptr<Token> HandleTable::take(std::uint32_t handle) {
   base::MutexLock lock(mutex_);
-  std::optional<std::shared_ptr<Token>> taken = table_.take(name_of(handle));
-  return taken ? std::move(*taken) : nullptr;
+  std::optional<Entry> taken = table_.take(name_of(handle));
+  if (taken && shared_) shared_->give_back();
+  return taken ? std::move(taken->token) : nullptr;
 }
 
 void HandleTable::close_all() {
@@ -37,8 +45,9 @@ void HandleTable::close_all() {
   base::MutexLock lock(mutex_);
   closed_ = true;
   std::vector<std::uint32_t> names;
-  table_.for_each([&](std::uint32_t name, std::shared_ptr<Token>&) { names.push_back(name); });
-  for (const std::uint32_t name : names) released.push_back(*table_.take(name));
+  table_.for_each([&](std::uint32_t name, Entry&) { names.push_back(name); });
+  for (const std::uint32_t name : names) released.push_back(std::move(table_.take(name)->token));
+  if (shared_) shared_->give_back(static_cast<std::uint32_t>(names.size()));
 }
 
 std::size_t HandleTable::size() {
@@ -49,7 +58,7 @@ std::size_t HandleTable::size() {
 std::vector<std::shared_ptr<Token>> HandleTable::list() {
   std::vector<std::shared_ptr<Token>> tokens;
   base::MutexLock lock(mutex_);
-  table_.for_each([&](std::uint32_t, const std::shared_ptr<Token>& token) { tokens.push_back(token); });
+  table_.for_each([&](std::uint32_t, const Entry& entry) { tokens.push_back(entry.token); });
   return tokens;
 }
 

@@ -1,25 +1,10 @@
 #include "client/connection/connection_pool.hpp"
 
-#include <ctime>
-
 #include "client/connection/embedded_transport.hpp"
 #include "client/connection/socket_transport.hpp"
 #include "wire/proxy.hpp"
 
 namespace openlsa::client {
-namespace {
-
-// Of the last tick of the kernel: costs no system call.
-std::int64_t now_ms() {
-  timespec now{};
-  ::clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-  return std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
-}
-
-// An authority that answered so lately is not asked again whether it is there: if it went since, the send says so.
-constexpr std::int64_t fresh_ms = 10;
-
-}  // namespace
 
 std::unique_ptr<ConnectionPool> ConnectionPool::connect() {
   auto address = authority_address();
@@ -115,7 +100,6 @@ void ConnectionPool::give_back(std::unique_ptr<Endpoint> endpoint, bool main) {
   std::unique_ptr<Endpoint> closing;  // outside of the lock
   const base::MutexLock lock(mutex_);
   if (main) {
-    if (usable) heard_ms_.store(now_ms(), std::memory_order_relaxed);
     if (!usable) dead_ = true;
     main_ = std::move(endpoint);
   } else if (usable && !dead_ && joined_ < limit) {
@@ -134,8 +118,8 @@ void ConnectionPool::wake_waiting() {
 bool ConnectionPool::alive(bool impersonating) const {
   if (dead_) return false;
   if (address_.embedded) return identity_.in_its_process();
-  if (!identity_.same(ProcessIdentity::now(), impersonating) || !main_socket_.holds()) return false;
-  return now_ms() - heard_ms_.load(std::memory_order_relaxed) < fresh_ms || !hung_up(main_socket_.descriptor);
+  return identity_.same(ProcessIdentity::now(), impersonating) && main_socket_.holds() &&
+         !hung_up(main_socket_.descriptor);
 }
 
 }  // namespace openlsa::client

@@ -59,7 +59,6 @@ class ConnectionPool {
   std::size_t joined_ OPENLSA_GUARDED_BY(mutex_) = 0;   // idle or in use
   std::size_t waiting_ OPENLSA_GUARDED_BY(mutex_) = 0;  // threads in take
   std::atomic<bool> dead_{false};
-  std::atomic<std::int64_t> heard_ms_{0};  // when the authority last answered on the main connection
 };
 
 }  // namespace openlsa::client

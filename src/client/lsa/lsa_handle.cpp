@@ -26,7 +26,7 @@ nt::Status copy_lsa_name(const STRING* name, std::string& copy) {
 bool copy_submit_buffer(const void* buffer, ULONG size_bytes, base::Secret& copy) {
   constexpr std::size_t room_for_the_rest = 256 * 1024;
   if (buffer == nullptr && size_bytes != 0) return false;
-  if (size_bytes > wire::body_limit_bytes - room_for_the_rest) return false;
+  if (size_bytes > wire::authority_request_limit_bytes - room_for_the_rest) return false;
   copy = base::Secret(base::as_bytes(buffer, size_bytes));
   return true;
 }

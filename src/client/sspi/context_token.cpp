@@ -8,7 +8,8 @@ namespace {
 
 using seam::AuthorityCalls;
 
-// The package's own handle, which stays the context's.
+// The package's own handle, which stays the context's. It comes from the host, in the packed context, so it could name
+// any token of this process: the authority gives a copy only of what that package's host placed here.
 nt::Status ask_for_token(const Context& context, std::uint32_t& token) {
   UserHalf* half = nullptr;
   if (const nt::Status status = context.user_mode(half); status != SEC_E_OK) return status;
@@ -37,7 +38,9 @@ ContextToken duplicate_context_token(PCtxtHandle handle, bool for_thread) {
   const bool same = !for_thread || known.data.type == nt::TokenType::impersonation;
   const auto level = same ? known.data.level : nt::ImpersonationLevel::impersonation;
   const auto copy = client->call(&AuthorityCalls::duplicate_token,
-                                 {token, same, nt::TokenType::impersonation, nt::ImpersonationLevel::impersonation});
+                                 {token, same, nt::TokenType::impersonation, nt::ImpersonationLevel::impersonation,
+                                  context->channel().package().id});
+  if (copy.status == STATUS_ACCESS_DENIED) return {SEC_E_NO_IMPERSONATION};
   return {copy.status, nt::succeeded(copy.status) ? copy.token : 0, level};
 }
 

@@ -42,10 +42,13 @@ NTSTATUS client_callback(PCHAR Callback, ULONG_PTR Argument1, ULONG_PTR Argument
       request.input.data = base::to_bytes(base::as_bytes(Input->pvBuffer, Input->cbBuffer));
   }
   // On a direct channel the host asks the client itself; the authority passes on what it routed.
-  const seam::ClientCallbackReply reply =
-      call->upcalls() != nullptr
-          ? call->upcalls()->client_callback(std::move(request))
-          : call->runtime().support().route_client_callback({call->caller(), std::move(request)});
+  seam::ClientCallbackReply reply;
+  {
+    const CurrentCall::ClientWait waits(*call);
+    reply = call->upcalls() != nullptr
+                ? call->upcalls()->client_callback(std::move(request))
+                : call->runtime().support().route_client_callback({call->caller(), std::move(request)});
+  }
   if (!nt::succeeded(reply.status) || Output == nullptr) return reply.status;
   Output->BufferType = reply.output.type;
   Output->cbBuffer = 0;

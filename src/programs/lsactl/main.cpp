@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "base/printable.hpp"
 #include "programs/lsactl/admin.hpp"
 #include "programs/lsactl/commands.hpp"
 #include "programs/lsactl/render.hpp"
@@ -13,9 +14,10 @@ int show(const Answer& answer, bool as_json) {
   if (!answer.ok) {
     if (as_json) {
       const nlohmann::ordered_json error = {{"error", answer.message}};
-      std::printf("%s\n", error.dump().c_str());
+      std::printf("%s\n", error.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace).c_str());
     }
-    std::fprintf(stderr, "lsactl: %s\n", answer.message.c_str());
+    // A package's host had its say in the reason.
+    std::fprintf(stderr, "lsactl: %s\n", base::printable(answer.message).c_str());
     return 1;
   }
   if (as_json) {
@@ -23,7 +25,7 @@ int show(const Answer& answer, bool as_json) {
     return 0;
   }
   const auto parsed = nlohmann::ordered_json::parse(answer.json, nullptr, false);
-  std::fputs(parsed.is_discarded() ? (answer.json + "\n").c_str() : render(parsed).c_str(), stdout);
+  std::fputs(parsed.is_discarded() ? (base::printable(answer.json) + "\n").c_str() : render(parsed).c_str(), stdout);
   return 0;
 }
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "base/printable.hpp"
 #include "base/unique_fd.hpp"
 #include "programs/lsactl/commands.hpp"
 #include "programs/lsactl/render.hpp"
@@ -54,7 +55,8 @@ std::vector<std::string> arguments_of(const Addition& addition) {
 // Shows what the authority found in the file and which rights it would get, and asks a person once.
 bool agreed(const std::string& found) {
   const auto parsed = nlohmann::ordered_json::parse(found, nullptr, false);
-  std::cout << (parsed.is_discarded() ? found : render(parsed)) << "Add it with these rights? [y/N] " << std::flush;
+  std::cout << (parsed.is_discarded() ? base::printable(found) : render(parsed)) << "Add it with these rights? [y/N] "
+            << std::flush;
   std::string line;
   return std::getline(std::cin, line) && (line == "y" || line == "Y" || line == "yes");
 }

@@ -3,19 +3,15 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/printable.hpp"
+
 namespace openlsa::lsactl {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Control characters of a hostile name never reach the terminal.
-std::string printable(std::string text) {
-  std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, '?');
-  return text;
-}
-
 std::string cell(const Json& value) {
-  if (value.is_string()) return printable(value.get<std::string>());
+  if (value.is_string()) return base::printable(value.get<std::string>());
   if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
   if (value.is_null()) return "-";
   if (value.is_array()) {

@@ -19,9 +19,10 @@ struct ChannelServer::Served final : seam::ClientCalls {
   std::uint64_t key = 0;
   std::uint64_t request = 0;
   bool upcall_failed = false;
+  wire::UpcallTime upcall_time;
 
   seam::ClientCallbackReply client_callback(seam::ClientCallbackRequest callback) override {
-    wire::UpcallTransport transport(socket.get(), request);
+    wire::UpcallTransport transport(socket.get(), request, upcall_time);
     auto reply = wire::ClientProxy(transport).client_callback(std::move(callback));
     upcall_failed |= transport.broken();
     return reply;
@@ -33,14 +34,14 @@ bool ChannelServer::Served::serve_one() {
   auto frame = wire::receive_frame(socket.get());
   if (!frame || frame->header.kind != wire::FrameKind::request) return false;
   request = frame->header.id;
+  upcall_time = {};
   wire::Message reply;
   const auto result = wire::dispatch(*channel, frame->header.method, frame->body, reply);
   if (result != wire::DispatchResult::answered) {
     base::log(base::LogLevel::warning, std::string("channel closed: ") + wire::describe(result));
     return false;
   }
-  frame->header.kind = wire::FrameKind::reply;
-  return !upcall_failed && wire::send_frame(socket.get(), frame->header, reply).has_value();
+  return !upcall_failed && wire::send_reply(socket.get(), frame->header, reply).has_value();
 }
 
 nt::Status ChannelServer::serve(const std::shared_ptr<host::Runtime>& runtime, const seam::ClientView& view,

@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "service/hosts/host_output.hpp"
 #include "service/hosts/isolated_host.hpp"
 
 namespace openlsa::service {
@@ -35,8 +36,8 @@ std::vector<std::string> arguments_of(const std::string& program, const seam::Ho
 }
 
 // posix_spawn, because a fork of a large process is many times slower. The host gets its channel as descriptor 3 and
-// an environment of nothing.
-base::OrFailure<pid_t> spawn(const std::string& program, const seam::HostSpec& spec, int channel) {
+// an environment of nothing; none of our descriptors, nor of those that we were started with.
+base::OrFailure<pid_t> spawn(const std::string& program, const seam::HostSpec& spec, int channel, int output) {
   std::vector<std::string> arguments = arguments_of(program, spec);
   std::vector<char*> argv;
   for (std::string& argument : arguments) argv.push_back(argument.data());
@@ -52,7 +53,10 @@ base::OrFailure<pid_t> spawn(const std::string& program, const seam::HostSpec& s
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, output, 1);
+  posix_spawn_file_actions_adddup2(&actions, output, 2);
   posix_spawn_file_actions_adddup2(&actions, channel, 3);
+  posix_spawn_file_actions_addclosefrom_np(&actions, 4);
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   sigset_t none;
@@ -77,7 +81,8 @@ base::OrFailure<std::shared_ptr<seam::PackageHost>> IsolatedStarter::start(const
     return base::failure(fmt::format("cannot make a channel for host '{}': {}", spec.name, std::strerror(errno)));
   base::UniqueFd ours(ends[0]);
   const base::UniqueFd theirs(ends[1]);
-  const pid_t pid = OPENLSA_TRY(spawn(program_, spec, theirs.get()));
+  const base::UniqueFd output = OPENLSA_TRY(relay_output(spec.name));
+  const pid_t pid = OPENLSA_TRY(spawn(program_, spec, theirs.get(), output.get()));
   base::UniqueFd pidfd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
   if (!pidfd) {
     ::kill(pid, SIGKILL);

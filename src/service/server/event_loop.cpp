@@ -8,27 +8,35 @@
 namespace openlsa::service {
 
 EventLoop::EventLoop() : epoll_(::epoll_create1(EPOLL_CLOEXEC)), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-  epoll_event event{.events = EPOLLIN, .data = {.fd = wake_.get()}};
+  epoll_event event{.events = EPOLLIN, .data = {.u64 = wake_id}};
   ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, wake_.get(), &event);
 }
 
 bool EventLoop::watch(int fd, std::uint32_t events, Ready ready) {
   const base::MutexLock lock(mutex_);
-  watched_[fd] = std::make_shared<Watch>(next_id_++, std::move(ready));
-  epoll_event event{.events = events, .data = {.fd = fd}};
-  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event) == 0) return true;
-  watched_.erase(fd);
-  return false;
+  const std::uint64_t id = next_id_++;
+  epoll_event event{.events = events, .data = {.u64 = id}};
+  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event) != 0) return false;
+  watched_[id] = std::make_shared<Ready>(std::move(ready));
+  ids_[fd] = id;
+  return true;
 }
 
 bool EventLoop::rearm(int fd, std::uint32_t events) {
-  epoll_event event{.events = events, .data = {.fd = fd}};
+  const base::MutexLock lock(mutex_);
+  const auto found = ids_.find(fd);
+  if (found == ids_.end()) return false;
+  epoll_event event{.events = events, .data = {.u64 = found->second}};
   return ::epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, fd, &event) == 0;
 }
 
 void EventLoop::forget(int fd) {
   const base::MutexLock lock(mutex_);
-  if (watched_.erase(fd) != 0) ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, fd, nullptr);
+  const auto found = ids_.find(fd);
+  if (found == ids_.end()) return;
+  ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, fd, nullptr);
+  watched_.erase(found->second);
+  ids_.erase(found);
 }
 
 void EventLoop::post(std::function<void()> task) {
@@ -62,18 +70,17 @@ void EventLoop::run() {
     const int count = ::epoll_wait(epoll_.get(), events, 64, -1);
     if (count < 0 && errno != EINTR) return;
     for (int i = 0; i < count; ++i) {
-      const int fd = events[i].data.fd;
-      if (fd == wake_.get()) {
+      if (events[i].data.u64 == wake_id) {
         run_posted();
         continue;
       }
-      std::shared_ptr<Watch> watch;
+      std::shared_ptr<Ready> ready;
       {
         const base::MutexLock lock(mutex_);
-        // A descriptor that an earlier event of this round closed and another took: its events come again.
-        if (const auto found = watched_.find(fd); found != watched_.end()) watch = found->second;
+        // Not there: an earlier event of this round forgot it. Another may have its descriptor's number by now.
+        if (const auto found = watched_.find(events[i].data.u64); found != watched_.end()) ready = found->second;
       }
-      if (watch) watch->ready(events[i].events);
+      if (ready) (*ready)(events[i].events);
     }
     if (stopping_) return;
   }

@@ -36,11 +36,10 @@ class EventLoop {
   base::UniqueFd epoll_;
   base::UniqueFd wake_;
   base::Mutex mutex_;
-  struct Watch {
-    std::uint64_t id;
-    Ready ready;
-  };
-  std::map<int, std::shared_ptr<Watch>> watched_ OPENLSA_GUARDED_BY(mutex_);
+  static constexpr std::uint64_t wake_id = 0;
+  std::map<int, std::uint64_t> ids_ OPENLSA_GUARDED_BY(mutex_);  // by descriptor
+  // By id, which an event carries: a descriptor's number may be another's when its event is looked at.
+  std::map<std::uint64_t, std::shared_ptr<Ready>> watched_ OPENLSA_GUARDED_BY(mutex_);
   std::vector<std::function<void()>> posted_ OPENLSA_GUARDED_BY(mutex_);
   std::atomic<bool> stopping_{false};
   std::uint64_t next_id_ OPENLSA_GUARDED_BY(mutex_) = 1;

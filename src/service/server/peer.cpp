@@ -21,6 +21,8 @@ base::UniqueFd pidfd_of_peer(int socket, pid_t pid) {
   int fd = -1;
   socklen_t size = sizeof fd;
   if (::getsockopt(socket, SOL_SOCKET, SO_PEERPIDFD, &fd, &size) == 0) return base::UniqueFd(fd);
+  // A kernel that knows the option and has no descriptor knows of a process that is gone: its id may be another's.
+  if (errno != ENOPROTOOPT) return {};
   return base::UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
 }
 

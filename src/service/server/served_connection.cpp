@@ -1,7 +1,8 @@
 #include "service/server/served_connection.hpp"
 
+#include <algorithm>
+
 #include "base/log.hpp"
-#include "wire/blocking_channel.hpp"
 #include "wire/proxy.hpp"
 
 namespace openlsa::service {
@@ -12,15 +13,17 @@ bool ServedConnection::serve(wire::Frame frame) {
     return false;
   }
   request_ = frame.header.id;
+  // The host's deadline goes on while the client is asked: half of it is the client's at most.
+  const std::chrono::milliseconds half(authority_.configuration().call_deadline_seconds * 500);
+  upcall_time_.left = std::min(wire::UpcallTime{}.left, half);
   wire::Message reply;
   const auto result = wire::dispatch(*calls_, calls_->has_tcb(), frame.header.method, frame.body, reply);
   if (result != wire::DispatchResult::answered) {
     audit_malformed(wire::describe(result));
     return false;
   }
-  frame.header.kind = wire::FrameKind::reply;
   // The client waits with an empty buffer; one whose buffer is full does not read, and is dropped.
-  return !upcall_failed_ && wire::send_frame(socket_.get(), frame.header, reply).has_value();
+  return !upcall_failed_ && wire::send_reply(socket_.get(), frame.header, reply).has_value();
 }
 
 void ServedConnection::audit_malformed(const char* why) {
@@ -33,7 +36,7 @@ void ServedConnection::audit_malformed(const char* why) {
 }
 
 seam::ClientCallbackReply ServedConnection::client_callback(seam::ClientCallbackRequest request) {
-  wire::UpcallTransport transport(socket_.get(), request_);
+  wire::UpcallTransport transport(socket_.get(), request_, upcall_time_);
   auto reply = wire::ClientProxy(transport).client_callback(std::move(request));
   upcall_failed_ |= transport.broken();
   return reply;

@@ -7,6 +7,7 @@
 #include "authority/connection/connection.hpp"
 #include "base/unique_fd.hpp"
 #include "seam/sspi_calls.hpp"
+#include "wire/blocking_channel.hpp"
 #include "wire/dispatch.hpp"
 #include "wire/frame.hpp"
 
@@ -32,6 +33,7 @@ class ServedConnection final : public seam::ClientCalls {
   const base::UniqueFd socket_;
   std::uint64_t request_ = 0;
   bool upcall_failed_ = false;
+  wire::UpcallTime upcall_time_;
   std::unique_ptr<authority::Connection> calls_;
 };
 

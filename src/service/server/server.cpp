@@ -1,11 +1,14 @@
 #include "service/server/server.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -50,20 +53,43 @@ base::OrFailure<> Server::listen(const std::string& path) {
   // Everybody may connect; what a caller may do follows from who it is.
   if (::chmod(path.c_str(), 0666) != 0) return listen_failure(path, "chmod");
   if (::listen(listener_.get(), 1024) != 0) return listen_failure(path, "listen");
-  if (!loop_.watch(listener_.get(), EPOLLIN, [this](std::uint32_t) { accept_all(); }))
+  // Two descriptors each; the rest is for tokens, hosts and messages.
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur != RLIM_INFINITY)
+    descriptor_room_ = files.rlim_cur > 8192 ? (files.rlim_cur - 6144) / 2 : files.rlim_cur / 4;
+  spare_.reset(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+  if (!loop_.watch(listener_.get(), EPOLLIN, [this](std::uint32_t) { accept_some(); }))
     return listen_failure(path, "epoll");
   return {};
 }
 
-void Server::accept_all() {
-  while (true) {
+// Not all at once: whoever connects without end would be all that the loop ever does.
+void Server::accept_some() {
+  for (int i = 0; i < accepts_per_round; ++i) {
     base::UniqueFd socket(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    if (!socket && (errno == EMFILE || errno == ENFILE)) return refuse_one();
     if (!socket) return;
-    if (entries_.size() >= connection_limit) continue;
+    ucred who{};
+    socklen_t size = sizeof who;
+    if (::getsockopt(socket.get(), SOL_SOCKET, SO_PEERCRED, &who, &size) != 0 || !has_room_for(who.uid)) continue;
     auto peer = identify_peer(socket.get());
-    if (!peer || of_uid_[peer->identity.uid] >= connection_limit_per_uid) continue;
-    add(std::move(socket), std::move(*peer));
+    if (peer) add(std::move(socket), std::move(*peer));
   }
+}
+
+bool Server::has_room_for(std::uint32_t uid) {
+  const std::size_t limit = std::min(connection_limit, descriptor_room_);
+  if (is_tcb(uid)) return entries_.size() < limit;
+  const auto of_uid = of_uid_.find(uid);
+  return entries_.size() < limit - std::min(limit / 4, connections_for_tcb) &&
+         (of_uid == of_uid_.end() || of_uid->second < std::min(limit / 4, connection_limit_per_uid));
+}
+
+// Otherwise the listener would be ready for ever, and the loop would turn without end.
+void Server::refuse_one() {
+  spare_.reset();
+  base::UniqueFd(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC)).reset();
+  spare_.reset(::open("/dev/null", O_RDONLY | O_CLOEXEC));
 }
 
 void Server::add(base::UniqueFd socket, Peer peer) {
@@ -80,63 +106,18 @@ void Server::add(base::UniqueFd socket, Peer peer) {
   if (!watched) close(place);
 }
 
-void Server::readable(int fd) {
-  const auto place = entries_.find(fd);
-  if (place == entries_.end() || place->second.busy) return;
-  auto frame = wire::receive_frame(fd, MSG_DONTWAIT);
-  if (!frame && frame.error() == wire::WireError::would_block) return;
-  if (!frame) {
-    if (frame.error() == wire::WireError::malformed) place->second.connection->audit_malformed("malformed frame");
-    return close(place);
-  }
-  const wire::MethodFacts* facts = wire::authority_method(frame->header.method);
-  if (facts == nullptr || facts->duration == seam::Duration::inline_) {
-    if (!place->second.connection->serve(std::move(*frame))) close(place);
-    return;
-  }
-  // Not watched until the worker is done; a watch for nothing still tells of a hang-up, but once only.
-  if (!loop_.rearm(fd, EPOLLONESHOT)) return close(place);
-  place->second.busy = true;
-  auto held = std::make_shared<wire::Frame>(std::move(*frame));
-  workers_.run([this, fd, held, connection = place->second.connection]() mutable {
-    const bool keep = connection->serve(std::move(*held));
-    connection.reset();  // the last reference goes on this thread or on the loop's, never inside the pool's lock
-    loop_.post([this, fd, keep] { finished(fd, keep); });
-  });
-}
-
-void Server::finished(int fd, bool keep) {
-  const auto place = entries_.find(fd);
-  if (place == entries_.end()) return;
-  place->second.busy = false;
-  if (!keep || place->second.ended || !loop_.rearm(fd, EPOLLIN | EPOLLRDHUP)) close(place);
-}
-
-// A forked child may hold the socket open: the process itself counts.
-void Server::process_ended(int fd) {
-  const auto place = entries_.find(fd);
-  if (place == entries_.end()) return;
-  const auto client = place->second.connection->calls().client();
-  workers_.run([this, client] { authority_.client_lost(client); });
-  // A worker that waits for this client in an up-call is woken by the end of the socket.
-  ::shutdown(fd, SHUT_RDWR);
-  place->second.ended = true;
-  if (!place->second.busy) close(place);
-}
+bool Server::is_tcb(std::uint32_t uid) { return uid == 0 || uid == ::geteuid(); }
 
 void Server::close(Place place) {
   loop_.forget(place->first);
   loop_.forget(place->second.process.get());
   if (--of_uid_[place->second.uid] == 0) of_uid_.erase(place->second.uid);
+  if (place->second.waiting) std::erase(calls_of_uid_.at(place->second.uid).waiting, place->first);
   Entry entry = std::move(place->second);
   entries_.erase(place);
-  close_elsewhere(std::move(entry));
-}
-
-// The end of a client calls its hosts, which may be slow.
-void Server::close_elsewhere(Entry entry) {
-  auto held = std::make_shared<Entry>(std::move(entry));
-  workers_.run([held] { held->connection.reset(); });
+  const std::uint32_t uid = entry.uid;
+  calls_of_uid_[uid].closing.push_back(std::move(entry));
+  let_next_call(uid);
 }
 
 void Server::close_all() {

@@ -13,11 +13,13 @@ namespace openlsa::service {
 
 class WorkerPool {
  public:
-  explicit WorkerPool(std::size_t limit) : limit_(limit) {}
+  // Starts a first thread, so that work is done even when the system has no other to give later.
+  explicit WorkerPool(std::size_t limit);
   ~WorkerPool();
   void run(std::function<void()> task);
 
  private:
+  void add_thread() OPENLSA_REQUIRES(mutex_);
   void work();
 
   const std::size_t limit_;
