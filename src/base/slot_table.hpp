@@ -18,14 +18,16 @@ class SlotTable {
   static constexpr std::uint32_t generation_bits = 14;
   static constexpr std::uint32_t max_slots = 1u << slot_bits;
 
-  explicit SlotTable(std::uint32_t limit = max_slots) : limit_(limit < max_slots ? limit : max_slots) {}
+  // Names of another table find nothing here when the tables begin with different generations, at random.
+  explicit SlotTable(std::uint32_t limit = max_slots, std::uint32_t first_generation = 1)
+      : limit_(limit < max_slots ? limit : max_slots), first_generation_(valid_generation(first_generation)) {}
 
   // The new object's name (never 0), or nothing when the table is full.
   std::optional<std::uint32_t> insert(T value) {
     std::uint32_t slot;
     if (entries_.size() < limit_) {
       slot = static_cast<std::uint32_t>(entries_.size());
-      entries_.push_back({std::nullopt, 1});
+      entries_.push_back({std::nullopt, first_generation_});
     } else {
       if (free_.empty()) return std::nullopt;
       slot = free_.front();
@@ -68,12 +70,14 @@ class SlotTable {
     std::uint32_t generation;
   };
   // Generation 0 is never used, so that no name is 0.
-  static std::uint32_t next_generation(std::uint32_t generation) {
-    const std::uint32_t next = (generation + 1) & ((1u << generation_bits) - 1);
-    return next == 0 ? 1 : next;
+  static std::uint32_t valid_generation(std::uint32_t generation) {
+    const std::uint32_t valid = generation & ((1u << generation_bits) - 1);
+    return valid == 0 ? 1 : valid;
   }
+  static std::uint32_t next_generation(std::uint32_t generation) { return valid_generation(generation + 1); }
 
   std::uint32_t limit_;
+  std::uint32_t first_generation_;
   std::vector<Entry> entries_;
   std::deque<std::uint32_t> free_;
   std::size_t count_ = 0;

@@ -1,4 +1,6 @@
 // Tokens: what the authority adds, whom a package may vouch for, and handles that name nothing.
+#include <set>
+
 #include "authority/fixture.hpp"
 
 namespace openlsa::authority {
@@ -171,6 +173,18 @@ TEST_F(Tokens, StaleAndForgedHandlesNameNothing) {
   EXPECT_EQ(root.connection->close_token({copy.token}).status, STATUS_SUCCESS);
   EXPECT_EQ(root.connection->close_token({copy.token}).status, STATUS_INVALID_HANDLE);
   EXPECT_EQ(root.connection->query_token({copy.token}).status, STATUS_INVALID_HANDLE);
+}
+
+// What a forked child has from its parent shall not name a token of the child's own client.
+TEST_F(Tokens, HandlesOfClientsBeginAnywhere) {
+  std::set<std::uint32_t> first_handles;
+  for (int i = 0; i < 4; ++i) {
+    TestClient fresh = client(user_uid, false);
+    const seam::TokenReply made = fresh.connection->duplicate_token({0, true});
+    ASSERT_EQ(made.status, STATUS_SUCCESS);
+    first_handles.insert(made.token);
+  }
+  EXPECT_GT(first_handles.size(), 1u);
 }
 
 TEST_F(Tokens, KeepTheirInformationWhole) {

@@ -34,6 +34,15 @@ TEST(SlotTable, AForgedNameFindsNothing) {
     EXPECT_EQ(table.find(forged), nullptr) << forged;
 }
 
+TEST(SlotTable, ANameOfATableThatBeganElsewhereFindsNothing) {
+  SlotTable<int> one(4, 1), other(4, 77);
+  const auto name = one.insert(7);
+  ASSERT_TRUE(other.insert(8));
+  EXPECT_EQ(other.find(*name), nullptr);
+  SlotTable<int> zero(4, 1u << SlotTable<int>::generation_bits);  // a generation of 0 would make a name of 0
+  EXPECT_NE(*zero.insert(9), 0u);
+}
+
 TEST(SlotTable, RefusesMoreThanItsLimit) {
   SlotTable<int> table(2);
   EXPECT_TRUE(table.insert(1));

@@ -28,8 +28,10 @@ std::string now_text() {
                      parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, time.tv_nsec / 1'000'000);
 }
 
-// What a client can cause at will, and gains nothing from.
+// What a client can cause at will, and gains nothing from. What its package's host is refused is not the client's
+// doing, and limited elsewhere (support/event_budget.hpp).
 bool is_limited(const AuditEvent& event) {
+  if (event.event == "refused") return false;
   if (!event.client_uid || *event.client_uid == 0 || *event.client_uid == ::geteuid()) return false;
   return event.event == "connection-refused" || (event.status && !nt::succeeded(*event.status));
 }

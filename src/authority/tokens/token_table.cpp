@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "base/random.hpp"
+
 namespace openlsa::authority {
 namespace {
 
@@ -11,7 +13,16 @@ constexpr std::uint32_t name_of(std::uint32_t handle) {
   return (handle & 7) == 0 && handle <= 0x7fff'ffff ? handle >> 3 : 0;
 }
 
+std::uint32_t any_generation() {
+  std::uint32_t value = 0;
+  base::fill_random({reinterpret_cast<std::uint8_t*>(&value), sizeof value});
+  return value;
+}
+
 }  // namespace
+
+HandleTable::HandleTable(std::uint32_t quota, std::shared_ptr<HandleQuota> shared)
+    : shared_(std::move(shared)), table_(quota < max_handles ? quota : max_handles, any_generation()) {}
 
 std::uint32_t HandleTable::insert(std::shared_ptr<Token> token, seam::PackageId placed_by) {
   base::MutexLock lock(mutex_);

@@ -33,9 +33,9 @@ class HandleTable {
  public:
   // The last slot is never used: seam::current_client_token would be one of its names.
   static constexpr std::uint32_t max_handles = base::SlotTable<int>::max_slots - 1;
-  // `shared` may be null.
-  explicit HandleTable(std::uint32_t quota = max_handles, std::shared_ptr<HandleQuota> shared = nullptr)
-      : shared_(std::move(shared)), table_(quota < max_handles ? quota : max_handles) {}
+  // `shared` may be null. The names begin anywhere: a handle that a forked child has from its parent, or that a process
+  // has from before it became another user, shall not name what it gets as a new client.
+  explicit HandleTable(std::uint32_t quota = max_handles, std::shared_ptr<HandleQuota> shared = nullptr);
 
   // 0 when the quota is used up (STATUS_QUOTA_EXCEEDED). `placed_by` is a package of the file whose host put it here
   // (DuplicateHandle); 0: the process has it in another way.
