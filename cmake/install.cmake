@@ -1,10 +1,16 @@
 # `make install`: headers, libraries, programs, the example, systemd units, openlsa.pc.
 set(CMAKE_INSTALL_LIBEXECDIR libexec)
+file(RELATIVE_PATH OPENLSA_PREFIX_FROM_PC "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
+string(REGEX REPLACE "/$" "" OPENLSA_PREFIX_FROM_PC "${OPENLSA_PREFIX_FROM_PC}")
 configure_file(packaging/openlsa.pc.in openlsa.pc @ONLY)
-configure_file(packaging/systemd/lsad.service.in lsad.service @ONLY)
 
 install(DIRECTORY include/openlsa DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
 install(FILES ${PROJECT_BINARY_DIR}/openlsa.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+# The unit names lsad by the prefix of this installation, which need not be that of the configuration.
+install(CODE "
+  set(CMAKE_INSTALL_FULL_SBINDIR \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_SBINDIR}\")
+  configure_file(\"${PROJECT_SOURCE_DIR}/packaging/systemd/lsad.service.in\" \"${PROJECT_BINARY_DIR}/lsad.service\" @ONLY)
+")
 install(FILES ${PROJECT_BINARY_DIR}/lsad.service DESTINATION lib/systemd/system)
 install(FILES packaging/etc/lsa.toml DESTINATION ${CMAKE_INSTALL_DATADIR}/openlsa)
 foreach(library openlsa_win32 openlsa_client openlsa_embedded)

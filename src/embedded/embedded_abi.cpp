@@ -2,6 +2,7 @@
 #include "wire/embedded_abi.h"
 
 #include <cstdio>
+#include <cstdlib>
 
 #include "embedded/assembly.hpp"
 
@@ -14,10 +15,15 @@ struct Started {
   bool tried OPENLSA_GUARDED_BY(mutex) = false;
   std::unique_ptr<Assembly> assembly;
 };
-// Never destroyed: threads of packages may call until the process ends.
+// Never destroyed: threads of the program may call until the process ends.
 Started& started() {
   static Started& state = *new Started;
   return state;
+}
+
+void stop_at_exit() {
+  if (Assembly* assembly = started().assembly.get(); assembly != nullptr && assembly->in_its_process())
+    assembly->stop();
 }
 
 }  // namespace
@@ -29,10 +35,13 @@ extern "C" __attribute__((visibility("default"))) int openlsa_embedded_start(con
   if (!state.tried) {
     state.tried = true;
     auto assembly = Assembly::start(configuration_directory, upcall);
-    if (assembly)
+    if (assembly) {
       state.assembly = std::move(*assembly);
-    else
+      // Before the destructors of the packages' objects, which were registered earlier: no thread is in a package then.
+      std::atexit(stop_at_exit);
+    } else {
       std::fprintf(stderr, "openlsa (embedded): %s\n", assembly.error().message.c_str());
+    }
   }
   return state.assembly ? 0 : -1;
 }

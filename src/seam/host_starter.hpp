@@ -37,6 +37,8 @@ class PackageHost : public PackageCalls {
   // Ends the process at once, if it has one of its own.
   virtual void kill() = 0;
   virtual bool isolated() const = 0;
+  // Of a host that is lost, for people: "crashed by signal 11 (Segmentation fault)".
+  virtual std::string how_it_ended() const { return "ended"; }
 };
 
 class HostStarter {

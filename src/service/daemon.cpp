@@ -5,6 +5,7 @@
 #include <linux/capability.h>
 #include <signal.h>
 #include <sys/epoll.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -100,6 +101,19 @@ void tell_ready(int descriptor) {
            static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + std::strlen(place)));
 }
 
+// Held until lsad ends: a second one would start the packages' hosts on the files of the first. (A program with the
+// embedded authority does not ask for it: a developer looks into the state of a daemon with it.)
+base::OrFailure<base::UniqueFd> claim_state_directory(const std::string& path) {
+  base::UniqueFd directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!directory && errno == ENOENT) return directory;  // the authority makes it, or says why it cannot
+  if (directory && ::flock(directory.get(), LOCK_EX | LOCK_NB) == 0) return directory;
+  if (errno == EWOULDBLOCK)
+    return base::failure(fmt::format(
+        "another authority uses the state directory {}; stop it first, or set another `state_directory` in lsa.toml",
+        path));
+  return base::failure(fmt::format("cannot claim the state directory {}: {}", path, std::strerror(errno)));
+}
+
 std::unique_ptr<seam::HostStarter> make_starter(const DaemonSpec& spec, std::shared_ptr<ChannelServer> channels) {
   if (spec.configuration.composition == authority::Composition::isolated)
     return std::make_unique<IsolatedStarter>(spec.host_program);
@@ -120,10 +134,12 @@ base::OrFailure<> run_daemon(DaemonSpec spec) {
     });
   };
   spec.configuration.authority_uid = ::geteuid();
+  base::UniqueFd claim = OPENLSA_TRY(claim_state_directory(spec.configuration.state_directory));
   const auto channels = std::make_shared<ChannelServer>();
   const auto starter = make_starter(spec, channels);
   const std::string socket_path = spec.configuration.socket;
   const auto authority = OPENLSA_TRY(authority::Authority::create(spec.configuration, *starter));
+  if (!claim) claim = OPENLSA_TRY(claim_state_directory(spec.configuration.state_directory));  // it is there now
   if (auto started = authority->start_packages(); !started) return started;
   Server server(loop, *authority);
   if (auto listening = server.listen(socket_path); !listening) return listening;

@@ -43,11 +43,6 @@ bool BlockingChannel::answer_upcall(Frame& frame) {
   return send_frame(socket_.get(), frame.header, reply).has_value();
 }
 
-bool BlockingChannel::broken() const {
-  const base::MutexLock lock(mutex_);
-  return broken_;
-}
-
 void BlockingChannel::abandon() {
   const base::MutexLock lock(mutex_);
   broken_ = true;

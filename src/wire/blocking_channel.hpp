@@ -2,6 +2,7 @@
 // that share a channel take turns.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 
 #include "base/mutex.hpp"
@@ -19,7 +20,7 @@ class BlockingChannel final : public Transport {
   std::optional<Message> call(std::uint16_t method, Message request, std::uint64_t chain) override;
 
   int socket() const { return socket_.get(); }
-  bool broken() const;
+  bool broken() const { return broken_; }
   // Lets go of the descriptor without closing it: after a fork or closefrom it may not be ours any more.
   void abandon();
 
@@ -28,11 +29,11 @@ class BlockingChannel final : public Transport {
       OPENLSA_REQUIRES(mutex_);
   bool answer_upcall(Frame& frame);
 
-  mutable base::Mutex mutex_;
+  base::Mutex mutex_;
   base::UniqueFd socket_;
   seam::ClientCalls* const upcalls_;
   std::uint64_t last_id_ OPENLSA_GUARDED_BY(mutex_) = 0;
-  bool broken_ OPENLSA_GUARDED_BY(mutex_) = false;
+  std::atomic<bool> broken_{false};
 };
 
 // What a client may take for all up-calls of one request. The host's deadline for the call goes on meanwhile

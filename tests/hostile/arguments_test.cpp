@@ -6,6 +6,7 @@
 #include <openlsa/security.h>
 #include <openlsa/winerror.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <cstring>
 
@@ -39,6 +40,97 @@ TEST(LsaArguments, LengthsThatNobodyHasAreRefused) {
               status_text(STATUS_INVALID_PARAMETER))
         << size;
   EXPECT_EQ(in_child([] { return call_with(nullptr, 16); }), status_text(STATUS_INVALID_PARAMETER));
+}
+
+// A copy that ends where readable memory does: who looks for a terminator finds a fault.
+char* at_the_end_of_memory(const std::string& bytes) {
+  const long page = ::sysconf(_SC_PAGESIZE);
+  const std::size_t room = (bytes.size() / page + 1) * page;
+  void* place = ::mmap(nullptr, room + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (place == MAP_FAILED || ::mprotect(static_cast<char*>(place) + room, page, PROT_NONE) != 0) return nullptr;
+  char* const begin = static_cast<char*>(place) + room - bytes.size();
+  std::memcpy(begin, bytes.data(), bytes.size());
+  return begin;
+}
+
+LSA_STRING unterminated(const std::string& text) {
+  const auto size = static_cast<USHORT>(text.size());
+  return {size, size, at_the_end_of_memory(text)};
+}
+
+TEST(LsaArguments, CountedStringsNeedNoTerminator) {
+  EXPECT_EQ(in_child([] {
+              LSA_STRING process = unterminated("a logon process"), package = unterminated("Probe");
+              LSA_STRING origin = unterminated("an origin");
+              HANDLE lsa = nullptr;
+              LSA_OPERATIONAL_MODE mode = 0;
+              if (const NTSTATUS status = LsaRegisterLogonProcess(&process, &lsa, &mode);
+                  status != STATUS_SUCCESS && ::geteuid() == 0)
+                return "register " + status_text(status);
+              if (lsa == nullptr) LsaConnectUntrusted(&lsa);
+              ULONG id = 0;
+              if (const NTSTATUS status = LsaLookupAuthenticationPackage(lsa, &package, &id); status != STATUS_SUCCESS)
+                return "look-up " + status_text(status);
+              const std::string submit = "user=alice";
+              TOKEN_SOURCE source{{'n', 'o', 't', ' ', 'z', 'e', 'r', 'o'}, {}};
+              PVOID profile = nullptr;
+              ULONG profile_size = 0;
+              LUID luid{};
+              HANDLE token = nullptr;
+              QUOTA_LIMITS quotas{};
+              NTSTATUS sub_status = 0;
+              return status_text(LsaLogonUser(lsa, &origin, Interactive, id, at_the_end_of_memory(submit),
+                                              static_cast<ULONG>(submit.size()), nullptr, &source, &profile,
+                                              &profile_size, &luid, &token, &quotas, &sub_status));
+            }),
+            status_text(STATUS_SUCCESS));
+}
+
+TEST(SspiArguments, CountedStringsNeedNoTerminator) {
+  EXPECT_EQ(in_child([] {
+              SEC_WINNT_AUTH_IDENTITY_A identity{};
+              identity.User = reinterpret_cast<UCHAR*>(at_the_end_of_memory("alice"));
+              identity.UserLength = 5;
+              identity.Password = reinterpret_cast<UCHAR*>(at_the_end_of_memory("pass"));
+              identity.PasswordLength = 4;
+              identity.Flags = SEC_WINNT_AUTH_IDENTITY_ANSI;
+              return status_text(Credential::by_ansi("Probe", SECPKG_CRED_OUTBOUND, nullptr, &identity).status());
+            }),
+            status_text(SEC_E_OK));
+}
+
+// Names that end with a zero may be of any length; no package has one of a mebibyte.
+TEST(SspiArguments, NamesThatDoNotEndAreRefused) {
+  for (const std::size_t size : {std::size_t{1} << 16, std::size_t{1} << 20, std::size_t{1} << 24}) {
+    EXPECT_EQ(in_child([size] {
+                std::string name(size, 'n');
+                CredHandle credential{};
+                TimeStamp expiry{};
+                PSecPkgInfoA info = nullptr;
+                return status_text(QuerySecurityPackageInfoA(name.data(), &info)) + " " +
+                       status_text(AcquireCredentialsHandleA(nullptr, name.data(), SECPKG_CRED_OUTBOUND, nullptr,
+                                                             nullptr, nullptr, nullptr, &credential, &expiry));
+              }),
+              status_text(SEC_E_SECPKG_NOT_FOUND) + " " + status_text(SEC_E_SECPKG_NOT_FOUND))
+        << size;
+    EXPECT_EQ(in_child([size] {
+                Credential credential("Probe", SECPKG_CRED_OUTBOUND);
+                std::vector<SEC_WCHAR> target(size, u't');
+                target.push_back(0);
+                std::vector<char> room(4096);
+                SecBuffer buffer{static_cast<ULONG>(room.size()), SECBUFFER_TOKEN, room.data()};
+                SecBufferDesc output{SECBUFFER_VERSION, 1, &buffer};
+                CtxtHandle context{};
+                ULONG attributes = 0;
+                TimeStamp expiry{};
+                const SECURITY_STATUS status =
+                    InitializeSecurityContextW(credential.get(), nullptr, target.data(), 0, 0, 0, nullptr, 0, &context,
+                                               &output, &attributes, &expiry);
+                return std::string(status < 0 ? "refused" : "taken") + (context.dwLower == 0 ? "" : ", with a context");
+              }),
+              "refused")
+        << size;
+  }
 }
 
 TEST(LsaArguments, ForeignAndStaleBuffersAreNotFreed) {

@@ -2,7 +2,9 @@
 // handles go, the package sees the cleanup flags, no session stays.
 #include <gtest/gtest.h>
 #include <openlsa/ntsecpkg.h>
+#include <openlsa/openlsa.h>
 #include <openlsa/winerror.h>
+#include <unistd.h>
 
 #include <sstream>
 
@@ -17,6 +19,30 @@
 namespace openlsa::test {
 namespace {
 
+// The lists, and what belongs to a session and to the machine.
+std::string ask_around(const LogonResult& logon) {
+  ULONG count = 0;
+  PSecPkgInfoW packages = nullptr;
+  if (EnumerateSecurityPackagesW(&count, &packages) != SEC_E_OK) return "no packages";
+  FreeContextBuffer(packages);
+  PLUID sessions = nullptr;
+  if (LsaEnumerateLogonSessions(&count, &sessions) != 0) return "no sessions";
+  LsaFreeReturnBuffer(sessions);
+  LUID luid = luid_of(logon.luid);
+  PSECURITY_LOGON_SESSION_DATA data = nullptr;
+  if (LsaGetLogonSessionData(&luid, &data) != 0) return "no session data";
+  LsaFreeReturnBuffer(data);
+  int descriptor = -1;
+  HANDLE imported = nullptr;
+  if (OpenLsaTokenToDescriptor(logon.token.get(), &descriptor) != 0) return "no descriptor";
+  const NTSTATUS status = OpenLsaTokenFromDescriptor(descriptor, &imported);
+  ::close(descriptor);
+  if (status != 0) return "no token in the descriptor";
+  TokenHandle again(imported);
+  if (!AllocateLocallyUniqueId(&luid)) return "no LUID";
+  return admin("status").status == 0 ? "" : "no status";
+}
+
 // Every kind of call, up-calls included. Says how many frames it took.
 std::string whole_life() {
   {
@@ -25,11 +51,19 @@ std::string whole_life() {
     if (logon.status != 0) return "the logon failed: " + status_text(logon.status);
     const CallResult call = connection.call("Probe", "echo here\ncallback #1 1 2 text\nallocate 64");
     if (call["callback-output"] != "txet 1 2") return "no callback: " + call.bytes;
+    if (std::string missing = ask_around(logon); !missing.empty()) return missing;
     Conversation talk("a-user=bob&legs=3&a-run=callback_#1_1_2_text");
     if (!talk.complete()) return "no handshake: " + status_text(talk.acceptor_leg.status);
     if (talk.acceptor.unseal(talk.initiator.seal("text", 0), 0) != "text") return "no message";
     SecPkgContext_Lifespan span{};
     if (QueryContextAttributesW(talk.acceptor.get(), SECPKG_ATTR_LIFESPAN, &span) != SEC_E_OK) return "no thunk";
+    SecPkgCredentials_NamesW names{};
+    if (QueryCredentialsAttributesW(talk.outbound.get(), SECPKG_CRED_ATTR_NAMES, &names) != SEC_E_OK) return "no name";
+    FreeContextBuffer(names.sUserName);
+    std::string good = "good";
+    SecBuffer control{static_cast<ULONG>(good.size()), SECBUFFER_TOKEN, good.data()};
+    SecBufferDesc controls{SECBUFFER_VERSION, 1, &control};
+    if (ApplyControlToken(talk.initiator.get(), &controls) != SEC_E_OK) return "no control token";
     HANDLE token = nullptr;
     if (QuerySecurityContextToken(talk.acceptor.get(), &token) != SEC_E_OK) return "no token";
     TokenHandle of_the_peer(token);

@@ -151,6 +151,20 @@ TEST(Fork, AContextStaysWithTheParent) {
   EXPECT_EQ(talk.acceptor.unseal(talk.initiator.seal("text", 0), 0), "text");
 }
 
+TEST(Fork, AnEmbeddedAuthorityStaysWithItsProcess) {
+  // Its threads are not in the child, and nothing may wait for them.
+  if (!is_embedded()) GTEST_SKIP() << "not run: lsad outlives the fork of a client";
+  Conversation talk("a-user=alice");
+  ASSERT_TRUE(talk.complete());
+  const std::string said = in_child([&] {
+    SECURITY_STATUS sealed = 0;
+    talk.initiator.seal("text", 0, &sealed);
+    return status_text(Connection::untrusted().status()) + " " + status_text(sealed);
+  });
+  EXPECT_EQ(said, status_text(STATUS_PORT_DISCONNECTED) + " " + status_text(SEC_E_INVALID_HANDLE));
+  EXPECT_EQ(talk.acceptor.unseal(talk.initiator.seal("text", 0), 0), "text");
+}
+
 TEST(Identity, AChangeOfUidConnectsAnew) {
   OPENLSA_NEEDS_DAEMON();
   OPENLSA_NEEDS_ROOT();

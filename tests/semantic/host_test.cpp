@@ -41,6 +41,18 @@ TEST(Host, AddedPackagesAreListedWithTheirState) {
   EXPECT_NE(list.json.find("C00000DF"), std::string::npos) << list.json;
 }
 
+TEST(Host, IsInItsSandboxBeforeThePackageIsLoaded) {
+  OPENLSA_NEEDS_ISOLATION();
+  const CallResult result = Connection::untrusted().call("Probe", "loading");
+  EXPECT_EQ(result["at-load-seccomp"], "2") << "a constructor of the package ran outside of the filter";
+  EXPECT_EQ(result["at-load-no-new-privileges"], "1");
+  EXPECT_EQ(result["at-load-dumpable"], "0");
+  EXPECT_EQ(result["at-load-read-passwd"], "0") << "(a kernel without Landlock does not confine files)";
+  if (is_root()) {
+    EXPECT_GE(std::stoul(result["at-load-uid"]), 59500u);
+  }
+}
+
 TEST(HostCrash, CostsOnlyItsOwnFile) {
   OPENLSA_NEEDS_ISOLATION();
   Conversation talk("a-user=alice");

@@ -81,6 +81,12 @@ TEST(Logon, TheLogonTypeDecidesTheTokenType) {
   EXPECT_NE(interactive.luid, network.luid);
   // "Quotas: only for a primary token".
   EXPECT_NE(interactive.quotas.PagedPoolLimit, 0u);
+  EXPECT_EQ(network.quotas.PagedPoolLimit, 0u);
+  for (const SECURITY_LOGON_TYPE type : {Batch, Service, Unlock}) {
+    const LogonResult other = logon("user=alice", type);
+    ASSERT_STATUS(STATUS_SUCCESS, other.status) << type;
+    EXPECT_EQ(token_statistics(other.token.get()).TokenType, TokenPrimary) << type;
+  }
 }
 
 TEST(Logon, TheTokenNamesItsSource) {

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <pthread.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -71,6 +72,8 @@ void try_everything(const Attempts& attempts, const SandboxSpec& spec) {
   attempts.note("ptrace", ::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0);
   attempts.note("kill-parent", ::kill(::getppid(), 0) == 0);
   attempts.note("setuid", ::setresuid(0, 0, 0) == 0);
+  errno = ::prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);
+  attempts.note("not-dumpable", errno == 0);
   pthread_t thread;
   errno = ::pthread_create(&thread, nullptr, do_nothing, nullptr);
   attempts.note("thread", errno == 0);
@@ -139,7 +142,7 @@ TEST_F(Sandbox, LeavesAHostItsFilesAndThreadsAndNothingElse) {
   Observed seen = observe();
   ASSERT_TRUE(seen.errors.contains("end")) << "the sandbox was not entered, or the child died in it";
   for (const char* allowed : {"read-package", "write-state", "socketpair", "nonblocking", "signal-itself", "chmod",
-                              "open-with-a-mode", "thread"})
+                              "open-with-a-mode", "thread", "not-dumpable"})
     EXPECT_EQ(seen.errors[allowed], 0) << allowed;
   for (const char* refused : {"write-package", "read-elsewhere", "read-passwd"})
     EXPECT_EQ(seen.errors[refused], EACCES) << refused << " (a kernel without Landlock does not confine files)";

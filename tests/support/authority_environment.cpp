@@ -21,8 +21,6 @@ struct Running {
 };
 std::unique_ptr<Running> running;
 
-std::string package_file(const char* name) { return std::string(OPENLSA_TEST_PACKAGES "/") + name + ".so"; }
-
 void install_packages(Installation& place) {
   place.add_package("classic", package_file("classic_package"), {.vouch_for = {"*"}});
   place.add_package("failing", package_file("failing_package"), {});
@@ -65,6 +63,8 @@ bool contains(const std::string& line, const std::vector<std::string>& pieces) {
 }
 
 }  // namespace
+
+std::string package_file(const std::string& name) { return OPENLSA_TEST_PACKAGES "/" + name + ".so"; }
 
 AdminAnswer admin(const std::string& verb, const std::vector<std::string>& arguments) {
   std::vector<const char*> pointers;

@@ -24,6 +24,9 @@ struct AdminAnswer {
   std::string json;
   std::string message;
 };
+// A test package that was built with the tests: its shared object.
+std::string package_file(const std::string& name);
+
 // One call of lsactl's, without lsactl.
 AdminAnswer admin(const std::string& verb, const std::vector<std::string>& arguments = {});
 

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "core/wire.hpp"
+#include "ssh/agent.hpp"
 #include "ssh/sshsig.hpp"
 
 extern char** environ;
@@ -91,7 +92,8 @@ std::string SoftKey::line(std::string_view comment) const {
 RealAgent::RealAgent() {
   if (!have_program("ssh-agent") || !have_program("ssh-add") || !have_program("ssh-keygen")) return;
   process_ = start({"ssh-agent", "-D", "-a", socket()}, "/dev/null");
-  for (int i = 0; i < 500 && ::access(socket().c_str(), F_OK) != 0; ++i) ::usleep(10'000);
+  // Not when the socket has its name: between bind and listen nobody is let in.
+  for (int i = 0; i < 500 && !Agent::connect(socket()); ++i) ::usleep(10'000);
 }
 RealAgent::~RealAgent() {
   if (process_ <= 0) return;

@@ -9,7 +9,8 @@
 EXTERN_C_START
 
 typedef NTSTATUS(NTAPI SpInstanceInitFn)(ULONG Version, PSECPKG_DLL_FUNCTIONS FunctionTable, PVOID *UserFunctions);
-/* PackedContext->pvBuffer is freed with FreeContextBuffer. */
+/* PackedContext->pvBuffer is freed with FreeContextBuffer; a package that links no libsecur32 calls the same function
+ * as SECPKG_DLL_FUNCTIONS.FreeHeap. */
 typedef NTSTATUS(NTAPI SpInitUserModeContextFn)(LSA_SEC_HANDLE ContextHandle, PSecBuffer PackedContext);
 typedef NTSTATUS(NTAPI SpMakeSignatureFn)(LSA_SEC_HANDLE ContextHandle, ULONG QualityOfProtection,
                                           PSecBufferDesc MessageBuffers, ULONG MessageSequenceNumber);

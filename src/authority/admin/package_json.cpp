@@ -23,8 +23,9 @@ std::string texts_json(const std::vector<std::string>& texts) {
 std::string reason_of(const FileStatus& file) {
   std::string reason = file.reason;
   for (const seam::DroppedPackage& dropped : file.dropped)
-    reason += (reason.empty() ? "" : "; ") + nt::to_utf8_lossy(dropped.name) + ": " + dropped.reason + " (" +
-              status_text(dropped.status) + ")";
+    reason += (reason.empty() ? "" : "; ") +
+              (dropped.name.empty() ? "a package that never said its name" : nt::to_utf8_lossy(dropped.name)) + ": " +
+              dropped.reason + " (" + status_text(dropped.status) + ")";
   return reason;
 }
 

@@ -24,6 +24,7 @@ class LogonCall {
   void ask(const PackageEntry& package);
   nt::Status take_session(const PackageEntry& package, const RunningHost& host);
   nt::Status make_token(const PackageEntry& package, const RunningHost& host);
+  void refuse_vouching(const PackageEntry& package);
   void announce(const PackageEntry& package, const RunningHost& host);
   nt::Status give_token();
   LogonCredentials credentials(const PackageEntry& package) const;

@@ -103,8 +103,8 @@ base::OrFailure<RunningHost> LoadHost::run(const std::shared_ptr<HostContext>& c
   bound_words(reply);
   if (!nt::succeeded(reply.status)) {
     running.host->kill();
-    return base::failure("Package file '" + drop_in.name + "' (" + drop_in.file +
-                         ") was refused: " + (reply.reason.empty() ? "its host ended." : reply.reason));
+    return base::failure("Package file '" + drop_in.name + "' (" + drop_in.file + ") was refused: " +
+                         (reply.reason.empty() ? "its host " + running.host->how_it_ended() + "." : reply.reason));
   }
   if (!is_sound(*context, reply)) {
     running.host->kill();

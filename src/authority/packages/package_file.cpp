@@ -171,6 +171,12 @@ void PackageFile::host_lost(seam::HostId id) {
   std::optional<RunningHost> lost;
   {
     base::MutexLock lock(mutex_);
+    if (has_host(id)) lost = host_;
+  }
+  const std::string how = lost ? lost->host->how_it_ended() : "";  // asks the kernel: no lock is held
+  lost.reset();
+  {
+    base::MutexLock lock(mutex_);
     if (stopping_) return;
     if (!has_host(id)) {
       if (state_ == FileState::starting) lost_early_.push_back(id);
@@ -180,11 +186,11 @@ void PackageFile::host_lost(seam::HostId id) {
     quick_losses_ = Clock::now() - running_since_ < quick_loss ? quick_losses_ + 1 : 1;
     state_ = FileState::lost;
     backing_off_ = pause_before_start(quick_losses_).count() != 0;
-    reason_ = "Its host ended unexpectedly; it is being started again.";
+    reason_ = "Its host " + how + "; it is being started again.";
     changed_.notify_all();
   }
   base::log(base::LogLevel::warning, "The host of package file '" + drop_in_->name + "' (process " +
-                                         std::to_string(lost->host->process_id()) + ") ended unexpectedly.");
+                                         std::to_string(lost->host->process_id()) + ") " + how + ".");
   services_.ended(*lost);
 }
 

@@ -38,7 +38,7 @@ void fill(Result (*&slot)(Arguments...)) {
 
 }  // namespace
 
-// docs/windows-map.md lists these; tests/host compares the list.
+// docs/windows-map.md lists these; tests/semantic compares the list.
 void fill_unsupported(LSA_SECPKG_FUNCTION_TABLE& table) {
 #define OPENLSA_FILL(slot) fill<#slot>(table.slot)
   OPENLSA_FILL(UnloadPackage);

@@ -1,7 +1,9 @@
 // lsactl: what an administrator asks of the authority. Loads no package and decides nothing; the authority does.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "base/printable.hpp"
 #include "programs/lsactl/admin.hpp"
@@ -31,10 +33,30 @@ int show(const Answer& answer, bool as_json) {
 
 namespace {
 
+constexpr int usage_error = 2;
+
+// A command line that cannot be read, and the help that explains it.
+int refuse(const CLI::App& app, const CLI::ParseError& error, bool as_json) {
+  const CLI::App* command = &app;
+  std::string words = app.get_name();
+  for (auto chosen = command->get_subcommands(); !chosen.empty(); chosen = command->get_subcommands()) {
+    command = chosen.front();
+    words += " " + command->get_name();
+  }
+  const auto unknown = app.remaining(true);
+  const bool no_command = error.get_name() == "RequiredError" && command->get_require_subcommand_min() > 0;
+  std::string message = error.what();
+  if (no_command)
+    message =
+        unknown.empty() ? "'" + words + "' needs a command" : "'" + unknown.front() + "' is no command of " + words;
+  show({.message = message + ". Run `" + words + " --help`."}, as_json);
+  return usage_error;
+}
+
 int run(int argc, char** argv) {
   CLI::App app{
       "Shows and changes the local security authority. The authority is the one of /etc/openlsa/lsa.toml, or "
-      "of OPENLSA_AUTHORITY (a socket path)."};
+      "of OPENLSA_AUTHORITY (a socket path, or embedded:DIRECTORY with an lsa.toml)."};
   app.name("lsactl");
   app.require_subcommand(1);
   app.fallthrough();
@@ -46,7 +68,13 @@ int run(int argc, char** argv) {
   add_session_commands(app, options, exit_code);
   add_account_commands(app, options, exit_code);
   add_token_commands(app, options, exit_code);
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help
+    return refuse(app, error,
+                  std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; }));
+  }
   return exit_code;
 }
 

@@ -61,25 +61,38 @@ bool agreed(const std::string& found) {
   return std::getline(std::cin, line) && (line == "y" || line == "Y" || line == "yes");
 }
 
-int add(const Addition& addition, bool as_json) {
-  std::vector<base::UniqueFd> owned;
-  std::vector<int> files;
+// Opens the file and its libraries; the answer is a failure when one cannot be.
+Answer open_files(const Addition& addition, std::vector<base::UniqueFd>& owned, std::vector<int>& files) {
   std::vector<std::string> paths = {addition.file};
   paths.insert(paths.end(), addition.libraries.begin(), addition.libraries.end());
   for (const std::string& path : paths) {
     owned.emplace_back(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!owned.back())
-      return show(
-          {false, "", "Cannot open " + path + ": " + std::strerror(errno) + ". Give the package's shared object."},
-          as_json);
+      return {false, "", "Cannot open " + path + ": " + std::strerror(errno) + ". Give the path of a shared object."};
     files.push_back(owned.back().get());
   }
+  return {true, "", ""};
+}
+
+int check(const Addition& addition, bool as_json) {
+  std::vector<base::UniqueFd> owned;
+  std::vector<int> files;
+  const Answer opened = open_files(addition, owned, files);
+  return show(opened.ok ? ask("package-check", arguments_of(addition), files) : opened, as_json);
+}
+
+int add(const Addition& addition, bool as_json) {
+  std::vector<base::UniqueFd> owned;
+  std::vector<int> files;
+  if (const Answer opened = open_files(addition, owned, files); !opened.ok) return show(opened, as_json);
   std::vector<std::string> arguments = arguments_of(addition);
   if (!addition.yes) {
     const Answer found = ask("package-check", arguments, files);
     if (!found.ok) return show(found, as_json);
     if (!isatty(STDIN_FILENO))
-      return show({false, "", "This changes what the authority trusts: add --yes when no person can be asked."},
+      return show({false, "",
+                   "The file is good, and was not added: this changes what the authority trusts. Add --yes when no "
+                   "person can be asked."},
                   as_json);
     if (!agreed(found.json)) return show({false, "", "Not added."}, as_json);
   }
@@ -96,15 +109,26 @@ void add_package_commands(CLI::App& app, const Options& options, int& exit_code)
     exit_code = show(ask("package-list", {}), options.json);
   });
 
+  auto checked = std::make_shared<Addition>();
+  CLI::App* checking = package->add_subcommand("check", "Loads a package file in a sandbox and says what is in it");
+  checking->add_option("FILE", checked->file, "The package's shared object")->required();
+  checking->add_option("--library", checked->libraries, "A private library that goes with it (repeat)")
+      ->allow_extra_args(false);
+  checking->callback([&, checked] { exit_code = check(*checked, options.json); });
+
   auto addition = std::make_shared<Addition>();
   CLI::App* adding =
       package->add_subcommand("add", "Checks a package file in a sandbox, shows its rights, loads it live");
   adding->add_option("FILE", addition->file, "The package's shared object")->required();
   adding->add_option("--name", addition->name, "Name of the drop-in; otherwise the file's name");
-  adding->add_option("--library", addition->libraries, "A private library that goes with it (repeat)");
-  adding->add_option("--vouch-for", addition->vouch_for,
-                     "An account that it may log on (repeat), or '*' for all but root and administrators");
-  adding->add_option("--call-package", addition->call_packages, "Another package that it may call (repeat)");
+  adding->add_option("--library", addition->libraries, "A private library that goes with it (repeat)")
+      ->allow_extra_args(false);  // one each time: what follows is FILE
+  adding
+      ->add_option("--vouch-for", addition->vouch_for,
+                   "An account that it may log on (repeat), or '*' for all but root and administrators")
+      ->allow_extra_args(false);
+  adding->add_option("--call-package", addition->call_packages, "Another package that it may call (repeat)")
+      ->allow_extra_args(false);
   adding->add_flag("--clear-text-passwords", addition->clear_text_passwords, "It receives clear-text passwords");
   adding->add_flag("--account-keys", addition->account_keys, "It may use account-key operations");
   adding->add_flag("--network", addition->network, "It may open network connections");

@@ -32,7 +32,7 @@ int main(int argc, char** argv) {
   app.add_option("--host-program", spec.host_program, "the lsahost to run");
   app.add_option("--ready-fd", spec.ready_descriptor, "descriptor that gets one byte when clients can connect");
   bool check = false;
-  app.add_flag("--check", check, "read the configuration, say what is wrong with it, and end");
+  app.add_flag("--check", check, "read lsa.toml (not the drop-ins), say what is wrong with it, and end");
   CLI11_PARSE(app, argc, argv);
 
   auto configuration = directory.empty() ? authority::load_configuration() : authority::load_configuration(directory);

@@ -7,6 +7,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstring>
+
 #include "base/log.hpp"
 #include "wire/dispatch.hpp"
 
@@ -36,6 +38,15 @@ IsolatedHost::~IsolatedHost() {
 }
 
 void IsolatedHost::kill() { ::syscall(SYS_pidfd_send_signal, pidfd_.get(), SIGKILL, nullptr, 0); }
+
+// The process is left for the destructor to reap. One that is ended by a signal we sent says so in the log elsewhere.
+std::string IsolatedHost::how_it_ended() const {
+  siginfo_t info{};
+  if (::waitid(P_PIDFD, static_cast<id_t>(pidfd_.get()), &info, WEXITED | WNOWAIT) != 0) return "ended";
+  if (info.si_code == CLD_EXITED) return fmt::format("ended by itself (exit status {})", info.si_status);
+  if (info.si_status == SIGKILL) return "was killed";
+  return fmt::format("crashed: signal {} ({})", info.si_status, ::strsignal(info.si_status));
+}
 
 bool IsolatedHost::answer(std::uint16_t method, wire::Message& request, wire::Message& reply) {
   const auto result = wire::dispatch(*support_, method, request, reply);

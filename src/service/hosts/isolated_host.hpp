@@ -26,6 +26,7 @@ class IsolatedHost final : public seam::PackageHost {
   seam::ChannelEnd open_channel(const seam::ClientView& view, seam::PackageId package) override;
   std::uint32_t process_id() const override { return process_id_; }
   void kill() override;
+  std::string how_it_ended() const override;
   bool isolated() const override { return true; }
 
   void start() { channel_.start(); }

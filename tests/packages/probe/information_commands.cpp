@@ -1,10 +1,35 @@
 // What a package learns: of its client, of its call, of the machine.
+#include <fcntl.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "probe.hpp"
 
 namespace probe {
 namespace {
+
+// What this file's constructors could do: they run while it is loaded, before any entry point.
+struct AtLoad {
+  int seccomp = ::prctl(PR_GET_SECCOMP, 0, 0, 0, 0);
+  int no_new_privileges = ::prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0);
+  int dumpable = ::prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);
+  unsigned uid = ::getuid();
+  bool read_passwd = false;
+  AtLoad() {
+    const int file = ::open("/etc/passwd", O_RDONLY | O_CLOEXEC);
+    read_passwd = file >= 0;
+    if (read_passwd) ::close(file);
+  }
+};
+const AtLoad at_load;
+
+void loading(Call& call, const Arguments&) {
+  call.say_number("at-load-seccomp", at_load.seccomp);
+  call.say_number("at-load-no-new-privileges", at_load.no_new_privileges);
+  call.say_number("at-load-dumpable", at_load.dumpable);
+  call.say_number("at-load-uid", at_load.uid);
+  call.say_number("at-load-read-passwd", at_load.read_passwd);
+}
 
 void client_info(Call& call, const Arguments&) {
   SECPKG_CLIENT_INFO info{};
@@ -68,6 +93,7 @@ void add_information_commands(Commands& commands) {
   commands["call-info"] = call_info;
   commands["client-token"] = client_token;
   commands["host"] = host;
+  commands["loading"] = loading;
   commands["account"] = account;
   commands["authority-id"] = authority_id;
 }
