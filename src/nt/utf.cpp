@@ -3,24 +3,10 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/utf8.hpp"
+
 namespace openlsa::nt {
 namespace {
-
-// The code point at `at`, which moves behind it; nothing when the bytes are not UTF-8 (RFC 3629).
-std::optional<std::uint32_t> next_utf8(std::string_view text, std::size_t& at) {
-  const auto lead = static_cast<std::uint8_t>(text[at++]);
-  if (lead < 0x80) return lead;
-  int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
-  if (lead < 0xc2 || lead > 0xf4) return std::nullopt;
-  std::uint32_t point = lead & (0x3fu >> more);
-  const std::uint32_t smallest = more == 1 ? 0x80 : more == 2 ? 0x800 : 0x10000;
-  for (; more > 0; --more) {
-    if (at >= text.size() || (static_cast<std::uint8_t>(text[at]) & 0xc0) != 0x80) return std::nullopt;
-    point = point << 6 | (static_cast<std::uint8_t>(text[at++]) & 0x3fu);
-  }
-  if (point < smallest || point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) return std::nullopt;
-  return point;
-}
 
 void append_utf8(std::string& out, std::uint32_t point) {
   if (point < 0x80) {
@@ -52,7 +38,7 @@ std::optional<std::u16string> to_utf16(std::string_view utf8) {
   std::u16string out;
   out.reserve(utf8.size());
   for (std::size_t at = 0; at < utf8.size();) {
-    const auto point = next_utf8(utf8, at);
+    const auto point = base::next_utf8(utf8, at);
     if (!point) return std::nullopt;
     if (*point < 0x10000) {
       out += static_cast<char16_t>(*point);

@@ -101,6 +101,21 @@ TEST_F(Logon, LateFailureEndsTheSessionWithNotification) {
   EXPECT_EQ(fake().heard->accepted_count(), 0u);
 }
 
+// Why is in the trail, within what one user's refusals may take of it.
+TEST_F(Logon, ARefusedVouchingSaysWhy) {
+  fake().logon_user = [this](seam::LogonUserRequest request) { return accept(request, nt::well_known::local_system); };
+  TestClient user = client(user_uid, false);
+  constexpr std::uint64_t attempts = RefusalLimit::burst + 300;
+  for (std::uint64_t i = 0; i < attempts; ++i)
+    ASSERT_EQ(user.connection->lsa_logon_user(logon_request(user, "fake")).status, STATUS_ACCESS_DENIED);
+  const std::string lines = audit_lines();
+  const std::string why = "the package may not vouch for S-1-5-18";
+  std::uint64_t told = 0;
+  for (std::size_t at = lines.find(why); at != std::string::npos; at = lines.find(why, at + 1)) ++told;
+  EXPECT_GE(told, RefusalLimit::burst);
+  EXPECT_LT(told, attempts - 100);
+}
+
 TEST_F(Logon, WritesOutsideTheWindowEndTheLogon) {
   fake().logon_user = [this](seam::LogonUserRequest request) {
     seam::LogonUserReply reply = accept(request, user_.sid);

@@ -29,6 +29,24 @@ class Sessions : public AuthorityTest {
   seam::PackageId owner_ = 0;
 };
 
+TEST(PackedDetails, KeepShortAndLongNames) {
+  EXPECT_TRUE(PackedDetails().empty());
+  for (const std::size_t length : {0u, 5u, 40u, 300u}) {
+    SessionDetails details;
+    details.user_name.assign(length, u'u');
+    details.upn.assign(length, u'n');
+    details.user = nt::Sid(5, {21, 1, 2, 3, 1000});
+    details.logon_type = 2;
+    PackedDetails packed(details);
+    const PackedDetails moved = std::move(packed);
+    const SessionDetails back = moved.unpack();
+    EXPECT_EQ(back.user_name, details.user_name);
+    EXPECT_EQ(back.upn, details.upn);
+    EXPECT_EQ(back.user, details.user);
+    EXPECT_EQ(back.logon_type, 2u);
+  }
+}
+
 TEST_F(Sessions, HaveTheDocumentedStatuses) {
   const nt::Luid id = make();
   EXPECT_EQ(sessions().create(id, owner_, {}), STATUS_LOGON_SESSION_COLLISION);

@@ -38,6 +38,27 @@ TEST(Configuration, RefusesCharactersThatStandOnlyInStringsBeforeTheyReachThePar
   }
 }
 
+TEST(Configuration, KeepsLettersOfEveryAlphabetInDoubleQuotes) {
+  TemporaryDirectory directory;
+  directory.write("lsa.toml", "# \u00e9\nsocket = \"/tmp/\u00e9\U0001f511\\u00e9\"\n");
+  const auto loaded = load_configuration(directory.path());
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(loaded->socket, "/tmp/\u00e9\U0001f511\u00e9");
+  EXPECT_NE(refusal_of("socket = '/tmp/\u00e9'\n").find("lsa.toml:1: not valid TOML: a letter outside of ASCII"),
+            std::string::npos);
+  EXPECT_NE(refusal_of("\nsocket = \"/tmp/\\\u00e9\"\n").find("lsa.toml:2: not valid TOML: a string"),
+            std::string::npos);
+  EXPECT_NE(refusal_of("socket = \"/tmp/\xff\"\n").find("no UTF-8"), std::string::npos);
+}
+
+// The parser of toml++ asserts that a key begins here; in a build with assertions that ended lsad.
+TEST(Configuration, AKeyThatIsNotThereIsNamed) {
+  for (const char* text : {"\n[\n", "\n[ \n", "\n[[\n", "\n[.]\n", "\n[a.\n", "\na.=1\n"}) {
+    const std::string refusal = refusal_of(text);
+    EXPECT_NE(refusal.find("lsa.toml:2: not valid TOML"), std::string::npos) << text << ": " << refusal;
+  }
+}
+
 TEST(Configuration, KnowsWhereStringsAndCommentsEnd) {
   for (const char* value :
        {"\"/tmp/\u00e9\"", "'/tmp/`'", "\"/tmp/\\\"`\"", "\"\"\"/tmp/`\"\"\"", "'''/tmp/`'''", "'/tmp/s' # \u00e9 `"})

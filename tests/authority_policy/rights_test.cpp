@@ -11,25 +11,28 @@ Account account(const char* name, std::uint32_t gid = 2000) {
   return {name, domain.with_rid(1000), 2000, gid, {}, "/", "/bin/sh", false};
 }
 
+// No row, and no uid in the SID map: what the rights say of the SID alone.
+VouchSubject without_row(const nt::Sid& sid) { return {"", sid, 0, false, false}; }
+
 TEST(Rights, NothingByDefault) {
   EXPECT_FALSE(Rights{}.may_vouch_for(account("alice")));
-  EXPECT_FALSE(Rights{}.may_vouch_for(nt::well_known::unix_users.with_rid(2000)));
+  EXPECT_FALSE(Rights{}.may_vouch_for(without_row(nt::well_known::unix_users.with_rid(2000))));
   EXPECT_FALSE(Rights{}.may_call("Kerberos"));
 }
 
 TEST(Rights, AStarIsEveryOrdinaryAccountOnly) {
   const Rights rights{{"*"}};
   EXPECT_TRUE(rights.may_vouch_for(account("alice")));
-  EXPECT_TRUE(rights.may_vouch_for(nt::well_known::unix_users.with_rid(2000)));
-  EXPECT_TRUE(rights.may_vouch_for(nt::Sid(5, {21, 7, 8, 9, 1105})));
-  EXPECT_FALSE(rights.may_vouch_for(nt::well_known::local_system));
-  EXPECT_FALSE(rights.may_vouch_for(nt::well_known::administrators));
-  EXPECT_FALSE(rights.may_vouch_for(nt::well_known::unix_users.with_rid(0)));
-  EXPECT_FALSE(rights.may_vouch_for(domain.with_rid(500)));
+  EXPECT_TRUE(rights.may_vouch_for(without_row(nt::well_known::unix_users.with_rid(2000))));
+  EXPECT_TRUE(rights.may_vouch_for(without_row(nt::Sid(5, {21, 7, 8, 9, 1105}))));
+  EXPECT_FALSE(rights.may_vouch_for(without_row(nt::well_known::local_system)));
+  EXPECT_FALSE(rights.may_vouch_for(without_row(nt::well_known::administrators)));
+  EXPECT_FALSE(rights.may_vouch_for(without_row(nt::well_known::unix_users.with_rid(0))));
+  EXPECT_FALSE(rights.may_vouch_for(without_row(domain.with_rid(500))));
   EXPECT_FALSE(rights.may_vouch_for(account("admin", 0)));
-  EXPECT_FALSE(rights.may_vouch_for(nt::well_known::world));
-  EXPECT_FALSE(rights.may_vouch_for(nt::well_known::service));
-  EXPECT_FALSE(rights.may_vouch_for(nt::Sid()));
+  EXPECT_FALSE(rights.may_vouch_for(without_row(nt::well_known::world)));
+  EXPECT_FALSE(rights.may_vouch_for(without_row(nt::well_known::service)));
+  EXPECT_FALSE(rights.may_vouch_for(without_row(nt::Sid())));
   VouchSubject member = subject_of(account("alice"));
   member.administrator = true;
   EXPECT_FALSE(rights.may_vouch_for(member));
@@ -40,8 +43,8 @@ TEST(Rights, AStarIsEveryOrdinaryAccountOnly) {
 
 TEST(Rights, ProtectedAccountsWhenNamed) {
   EXPECT_TRUE((Rights{{"ADMIN"}}.may_vouch_for(account("admin", 0))));
-  EXPECT_TRUE((Rights{{"root"}}.may_vouch_for(nt::well_known::local_system)));
-  EXPECT_TRUE((Rights{{"S-1-5-18"}}.may_vouch_for(nt::well_known::local_system)));
+  EXPECT_TRUE((Rights{{"root"}}.may_vouch_for(without_row(nt::well_known::local_system))));
+  EXPECT_TRUE((Rights{{"S-1-5-18"}}.may_vouch_for(without_row(nt::well_known::local_system))));
   EXPECT_FALSE((Rights{{"alice"}}.may_vouch_for(account("bob"))));
   EXPECT_TRUE((Rights{{"S-1-5-21-1-2-3-1000"}}.may_vouch_for(account("bob"))));
 }

@@ -88,11 +88,11 @@ TEST_F(Callers, AHostThatOnlyLooksAtItsFileHasNoRights) {
 
 TEST_F(Callers, WhatAHostMayNotDoDoesNotFillTheAuditTrail) {
   audited();
-  for (std::uint64_t i = 0; i < EventBudget::burst + 500; ++i)
+  for (std::uint64_t i = 0; i < HostSupport::event_burst + 500; ++i)
     EXPECT_EQ(alpha_->create_logon_session({nobody("beta"), {0x10000 + i}}).status, STATUS_ACCESS_DENIED);
   const std::string lines = audited();
-  EXPECT_LT(std::count(lines.begin(), lines.end(), '\n'), static_cast<std::ptrdiff_t>(EventBudget::burst + 400));
-  EXPECT_GE(std::count(lines.begin(), lines.end(), '\n'), static_cast<std::ptrdiff_t>(EventBudget::burst));
+  EXPECT_LT(std::count(lines.begin(), lines.end(), '\n'), static_cast<std::ptrdiff_t>(HostSupport::event_burst + 400));
+  EXPECT_GE(std::count(lines.begin(), lines.end(), '\n'), static_cast<std::ptrdiff_t>(HostSupport::event_burst));
   EXPECT_EQ(beta_->create_logon_session({nobody("alpha"), {0x10000}}).status, STATUS_ACCESS_DENIED);
   EXPECT_TRUE(refused("not of its file")) << "another host has a budget of its own";
 }

@@ -61,13 +61,13 @@ TEST_F(Sspi, ABlockIsTheAnswerOfOneBufferOnly) {
     reply.output.assign(2, {SECBUFFER_TOKEN, 4, std::nullopt, block});
     return reply;
   };
-  for (const ULONG requirements : {0ul, ULONG{ISC_REQ_ALLOCATE_MEMORY} + 0ul}) {
+  for (const ULONG requirements : {ULONG{0}, ULONG{ISC_REQ_ALLOCATE_MEMORY}}) {
     char first[8] = {}, second[8] = {};
     SecBuffer buffers[2] = {{8, SECBUFFER_TOKEN, first}, {8, SECBUFFER_TOKEN, second}};
     SecBufferDesc output{SECBUFFER_VERSION, 2, buffers};
     CtxtHandle context{};
-    EXPECT_EQ(InitializeSecurityContextA(&credential, nullptr, nullptr, static_cast<ULONG>(requirements), 0, 0, nullptr,
-                                         0, &context, &output, &attributes_, &expiry_),
+    EXPECT_EQ(InitializeSecurityContextA(&credential, nullptr, nullptr, requirements, 0, 0, nullptr, 0, &context,
+                                         &output, &attributes_, &expiry_),
               SEC_E_INTERNAL_ERROR);
     EXPECT_EQ(buffers[0].pvBuffer, first);
     EXPECT_EQ(first[0], 0);

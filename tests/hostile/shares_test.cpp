@@ -87,11 +87,13 @@ TEST_F(Shares, DescriptorsThatTakeLongToCloseStopNobody) {
   Bystander bystander;
   std::vector<std::unique_ptr<Stranger>> strangers;
   std::vector<Lingering> lingering(100);
+  const Datagram with_too_much = datagram_of(ping_method, seam::PingRequest{}), no_frame(100, 'x');
   for (Lingering& each : lingering) {
+    const Datagram& carrier = strangers.size() % 2 == 0 ? with_too_much : no_frame;
     // Behind a slow call, so that our own copy is closed before: lsad closes the last one.
     Stranger& stranger = *strangers.emplace_back(std::make_unique<Stranger>());
     ASSERT_TRUE(stranger.call("sleep 300"));
-    ASSERT_TRUE(stranger.connection->send(datagram_of(ping_method, seam::PingRequest{}), {each.socket.get()}));
+    ASSERT_TRUE(stranger.connection->send(carrier, {each.socket.get()}));
     each.socket.reset();
   }
   ::sleep(1);
@@ -109,11 +111,14 @@ TEST_F(Shares, LargeAnswersThatNobodyReadsAreNotCollected) {
 }
 
 TEST_F(Shares, RequestsOfMoreThanTwoMebibytesClose) {
-  Stranger stranger;
-  wire::Message large;
-  large.bytes.resize(wire::authority_request_limit_bytes + 1);
-  ASSERT_TRUE(wire::send_frame(stranger.connection->socket(), {.method = call_package_method, .id = 1}, large));
-  EXPECT_EQ(stranger.connection->outcome(), Outcome::closed);
+  // Well-formed: it is not read at all. One that is a little smaller is, and its submit buffer is refused.
+  for (const auto& [size, outcome] : {std::pair{wire::authority_request_limit_bytes - 65536, Outcome::answered},
+                                      std::pair{wire::authority_request_limit_bytes, Outcome::closed}}) {
+    Stranger stranger;
+    const wire::Message large = wire::encode(stranger.attacker.call(std::string(size, '\n')));
+    ASSERT_TRUE(wire::send_frame(stranger.connection->socket(), {.method = call_package_method, .id = 1}, large));
+    EXPECT_EQ(stranger.connection->outcome(), outcome) << size;
+  }
 }
 
 }  // namespace

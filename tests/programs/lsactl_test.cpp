@@ -132,8 +132,28 @@ TEST_F(Lsactl, WithoutAnAuthorityItSaysWhereItLooked) {
   ::setenv("OPENLSA_AUTHORITY", place_->socket().c_str(), 1);
 }
 
+TEST_F(Lsactl, CheckingAPackageAddsNothing) {
+  const std::string found = answer("package check " + package_file("witness_package")).dump();
+  EXPECT_NE(found.find("Witness"), std::string::npos) << found;
+  EXPECT_TRUE(answer("package list").empty());
+  EXPECT_NE(refusal("package check /etc/passwd"), "");
+  EXPECT_NE(refusal("package check /no/such/file").find("/no/such/file"), std::string::npos);
+}
+
+TEST_F(Lsactl, ASecondAuthorityOnTheSameStateEndsAtOnce) {
+  const std::string trail = place_->audit();
+  const Said second = run("lsad --config " + place_->directory(), true);
+  EXPECT_NE(second.code, 0);
+  EXPECT_NE(second.output.find("another authority uses the state directory " + place_->state_directory()),
+            std::string::npos)
+      << second.output;
+  EXPECT_EQ(place_->audit(), trail) << "it wrote into the trail of the first";
+  answer("status");
+}
+
 TEST(Programs, SayWhatTheyAreFor) {
-  for (const char* program : {"lsad", "lsahost", "lsactl", "lsactl package add", "lsactl token show"}) {
+  for (const char* program :
+       {"lsad", "lsahost", "lsactl", "lsactl package add", "lsactl package check", "lsactl token show"}) {
     const Said said = run(std::string(program) + " --help");
     EXPECT_EQ(said.code, 0) << program;
     EXPECT_NE(said.output.find("Usage:"), std::string::npos) << program << ": " << said.output;

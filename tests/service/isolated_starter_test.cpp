@@ -6,8 +6,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <future>
 
 namespace openlsa::service {
 namespace {
@@ -34,15 +36,8 @@ class IsolatedStarterTest : public testing::Test {
 
   // What a program in the place of lsahost found; it says "end" last.
   std::string run(const std::string& script) {
-    const std::string program = root_ + "/lsahost", found = root_ + "/found";
-    std::ofstream(program) << "#!/bin/sh\n{ " << script << "; echo end; } > " << found << "\nread line <&3\n";
-    ::chmod(program.c_str(), 0755);
-    IsolatedStarter starter(program);
-    seam::HostSpec spec;
-    spec.name = "test";
-    spec.path = root_ + "/package.so";
-    auto host = starter.start(spec, std::make_shared<NoSupport>(), [] {});
-    EXPECT_TRUE(host) << host.error().message;
+    const std::string found = root_ + "/found";
+    const auto host = start("{ " + script + "; echo end; } > " + found + "\nread line <&3\n");
     std::string text;
     while (text.find("end") == std::string::npos) {
       ::usleep(1000);
@@ -51,8 +46,35 @@ class IsolatedStarterTest : public testing::Test {
     }
     return text;
   }
+  std::string how_it_ends(const std::string& script) {
+    std::promise<void> lost;
+    const auto host = start(script + "\n", [&] { lost.set_value(); });
+    lost.get_future().wait();
+    return host->how_it_ended();
+  }
+
+ private:
+  std::shared_ptr<seam::PackageHost> start(const std::string& script, std::function<void()> lost = [] {}) {
+    const std::string program = root_ + "/lsahost";
+    std::ofstream(program) << "#!/bin/sh\n" << script;
+    ::chmod(program.c_str(), 0755);
+    IsolatedStarter starter(program);
+    seam::HostSpec spec;
+    spec.name = "test";
+    spec.path = root_ + "/package.so";
+    auto host = starter.start(spec, std::make_shared<NoSupport>(), std::move(lost));
+    EXPECT_TRUE(host) << host.error().message;
+    return host.value_or(nullptr);
+  }
+
   std::string root_;
 };
+
+TEST_F(IsolatedStarterTest, ALostHostSaysHowItEnded) {
+  EXPECT_EQ(how_it_ends("kill -SEGV $$"), "crashed: signal 11 (Segmentation fault)");
+  EXPECT_EQ(how_it_ends("exit 3"), "ended by itself (exit status 3)");
+  EXPECT_EQ(how_it_ends("kill -KILL $$"), "was killed");
+}
 
 TEST_F(IsolatedStarterTest, AHostInheritsNoDescriptorOfOurs) {
   const int leaked = ::fcntl(0, F_DUPFD, 20);  // as a descriptor that lsad was started with
@@ -81,6 +103,21 @@ TEST_F(IsolatedStarterTest, AHostSpeaksInItsOwnName) {
   }
   testing::internal::GetCapturedStderr();
   EXPECT_NE(said.find("host 'test': lsad: ending?[2J\n"), std::string::npos) << said;
+}
+
+// A host that writes without end does not fill the log; how much was left out is said.
+TEST_F(IsolatedStarterTest, AHostHasAShareOfTheLog) {
+  testing::internal::CaptureStderr();
+  run("i=0; while [ $i -lt 5000 ]; do echo line >&2; i=$((i+1)); done; sleep 0.2; echo last >&2");
+  std::string said;
+  for (int waited = 0; waited < 5000 && said.find("last") == std::string::npos; ++waited) {
+    ::usleep(1000);
+    said += testing::internal::GetCapturedStderr();
+    testing::internal::CaptureStderr();
+  }
+  testing::internal::GetCapturedStderr();
+  EXPECT_LT(std::count(said.begin(), said.end(), '\n'), 4000);
+  EXPECT_NE(said.find("lines were left out)"), std::string::npos);
 }
 
 }  // namespace

@@ -31,6 +31,16 @@ TEST(Upcall, AnUnansweredOneLeavesNoTimeForAnother) {
   EXPECT_EQ(receive_frame(sockets.client.get(), MSG_DONTWAIT).error(), WireError::would_block) << "asked again";
 }
 
+TEST(Upcall, AnAnswerThatIsNoneLeavesNoTimeEither) {
+  Pair sockets;
+  const FrameHeader wrong{.kind = FrameKind::upcall_reply, .method = 1, .id = 8, .chain = 0};
+  ASSERT_TRUE(send_frame(sockets.client.get(), wrong, {}));
+  UpcallTime time;
+  UpcallTransport transport(sockets.host.get(), 7, time);
+  EXPECT_FALSE(transport.call(1, {}, 0));
+  EXPECT_TRUE(UpcallTransport(sockets.host.get(), 7, time).broken());
+}
+
 TEST(Upcall, AnsweredOnesUseUpTheTimeThatTheyTake) {
   Pair sockets;
   std::thread client([&] {

@@ -28,10 +28,8 @@ std::string now_text() {
                      parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, time.tv_nsec / 1'000'000);
 }
 
-// What a client can cause at will, and gains nothing from. What its package's host is refused is not the client's
-// doing, and limited elsewhere (support/event_budget.hpp).
+// What a client can cause at will, and gains nothing from.
 bool is_limited(const AuditEvent& event) {
-  if (event.event == "refused") return false;
   if (!event.client_uid || *event.client_uid == 0 || *event.client_uid == ::geteuid()) return false;
   return event.event == "connection-refused" || (event.status && !nt::succeeded(*event.status));
 }
@@ -77,6 +75,8 @@ void AuditTrail::record(const AuditEvent& event) {
   write_left_out(false);
   if (!is_limited(event) || refusals_.admit(*event.client_uid, RefusalLimit::Time::clock::now())) write(event);
 }
+
+void AuditTrail::record_of_host(const AuditEvent& event) { write(event); }
 
 void AuditTrail::write_left_out(bool end) {
   for (const auto& [uid, count] : refusals_.left_out(RefusalLimit::Time::clock::now(), end)) {

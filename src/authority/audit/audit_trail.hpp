@@ -38,6 +38,9 @@ class AuditTrail {
   // Never fails: what cannot be written is logged, once until it works again. Refusals of one uid are limited
   // (refusal_limit.hpp), those of root and of the authority's own user are not.
   void record(const AuditEvent& event);
+  // What a host caused, for whichever client: its share is counted where its calls come in (HostSupport), and is none
+  // of the client's.
+  void record_of_host(const AuditEvent& event);
 
  private:
   AuditTrail(std::string path, base::UniqueFd file) : path_(std::move(path)), file_(std::move(file)) {}

@@ -8,14 +8,15 @@
 #include <utility>
 #include <vector>
 
+#include "base/budget.hpp"
 #include "base/mutex.hpp"
 
 namespace openlsa::authority {
 
 class RefusalLimit {
  public:
-  using Time = std::chrono::steady_clock::time_point;
-  static constexpr std::uint32_t burst = 256;
+  using Time = base::Budget::Clock::time_point;
+  static constexpr std::uint64_t burst = 256;
   static constexpr std::chrono::milliseconds refill{100};  // one more refusal each
   static constexpr std::chrono::seconds report_interval{10};
 
@@ -25,13 +26,8 @@ class RefusalLimit {
   std::vector<std::pair<std::uint32_t, std::uint64_t>> left_out(Time now, bool end = false) OPENLSA_EXCLUDES(mutex_);
 
  private:
-  struct OfUid {
-    std::uint32_t left = burst;
-    Time refilled;
-    std::uint64_t left_out = 0;
-  };
   base::Mutex mutex_;
-  std::map<std::uint32_t, OfUid> of_uid_ OPENLSA_GUARDED_BY(mutex_);
+  std::map<std::uint32_t, base::Budget> of_uid_ OPENLSA_GUARDED_BY(mutex_);
   Time reported_ OPENLSA_GUARDED_BY(mutex_){};
 };
 

@@ -4,7 +4,6 @@
 
 #include "authority/logon/negotiate.hpp"
 #include "authority/tokens/check_information.hpp"
-#include "base/log.hpp"
 #include "nt/utf.hpp"
 
 namespace openlsa::authority {
@@ -71,6 +70,7 @@ seam::LsaLogonUserReply LogonCall::run() {
 
 void LogonCall::ask(const PackageEntry& package) {
   answer_ = {};
+  why_.clear();
   if (!package.info.supports_logon) {
     reply_.status = STATUS_NOT_SUPPORTED;
     return;
@@ -141,25 +141,14 @@ nt::Status LogonCall::make_token(const PackageEntry& package, const RunningHost&
   request.details = details();
   std::expected<std::shared_ptr<Token>, nt::Status> token = authority_.tokens().create(std::move(request));
   if (!token) {
-    if (token.error() == STATUS_ACCESS_DENIED) refuse_vouching(package);
+    if (token.error() == STATUS_ACCESS_DENIED)
+      why_ = "the package may not vouch for " + answer_.token_information.user.sid.to_string() +
+             " with these groups (rights.vouch_for of its drop-in)";
     return token.error();
   }
   token_ = std::move(*token);
   authority_.credentials().keep_logon(session_->id(), credentials(package));
   return STATUS_SUCCESS;
-}
-
-void LogonCall::refuse_vouching(const PackageEntry& package) {
-  AuditEvent event;
-  event.event = "refused";
-  event.status = STATUS_ACCESS_DENIED;
-  event.package = nt::to_utf8_lossy(package.info.name);
-  event.client_uid = client_->peer().uid;
-  event.client_pid = client_->peer().process_id;
-  event.detail = "LogonUser: the package may not vouch for " + answer_.token_information.user.sid.to_string() +
-                 " with these groups; see rights.vouch_for of its drop-in";
-  authority_.audit().record(event);
-  base::log(base::LogLevel::warning, event.package + ": " + event.detail + ".");
 }
 
 // AcceptCredentials to every package in turn, then PostLogonUser to the one that logged on. Neither can fail the logon.

@@ -24,7 +24,6 @@ class LogonCall {
   void ask(const PackageEntry& package);
   nt::Status take_session(const PackageEntry& package, const RunningHost& host);
   nt::Status make_token(const PackageEntry& package, const RunningHost& host);
-  void refuse_vouching(const PackageEntry& package);
   void announce(const PackageEntry& package, const RunningHost& host);
   nt::Status give_token();
   LogonCredentials credentials(const PackageEntry& package) const;
@@ -40,6 +39,7 @@ class LogonCall {
   seam::LogonUserReply answer_;  // of the package that was asked last
   std::shared_ptr<Session> session_;
   std::shared_ptr<Token> token_;
+  std::string why_;  // it was refused, where the status does not say
   seam::LsaLogonUserReply reply_;
 };
 

@@ -64,6 +64,7 @@ void LogonCall::audit(const PackageEntry* package, nt::Status status, nt::Status
   event.logon_type = request_.logon_type;
   event.detail = "origin: " + request_.origin_name;
   if (!handle_.name.empty()) event.detail += ", logon process: " + handle_.name;
+  if (!why_.empty()) event.detail += ", " + why_;
   authority_.audit().record(event);
 }
 

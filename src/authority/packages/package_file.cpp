@@ -168,13 +168,8 @@ void PackageFile::post(std::function<void(const RunningHost&)> deliver, std::fun
 }
 
 void PackageFile::host_lost(seam::HostId id) {
+  const std::string how = how_it_ended(id);
   std::optional<RunningHost> lost;
-  {
-    base::MutexLock lock(mutex_);
-    if (has_host(id)) lost = host_;
-  }
-  const std::string how = lost ? lost->host->how_it_ended() : "";  // asks the kernel: no lock is held
-  lost.reset();
   {
     base::MutexLock lock(mutex_);
     if (stopping_) return;
@@ -192,6 +187,15 @@ void PackageFile::host_lost(seam::HostId id) {
   base::log(base::LogLevel::warning, "The host of package file '" + drop_in_->name + "' (process " +
                                          std::to_string(lost->host->process_id()) + ") " + how + ".");
   services_.ended(*lost);
+}
+
+std::string PackageFile::how_it_ended(seam::HostId id) const {
+  std::shared_ptr<seam::PackageHost> host;  // which asks the kernel: no lock is held then
+  {
+    base::MutexLock lock(mutex_);
+    if (has_host(id)) host = host_->host;
+  }
+  return host ? host->how_it_ended() : "";
 }
 
 void PackageFile::restart() {

@@ -86,6 +86,7 @@ class PackageFile : public std::enable_shared_from_this<PackageFile> {
   base::OrFailure<> start_host() OPENLSA_EXCLUDES(mutex_);
   base::OrFailure<> publish(RunningHost host) OPENLSA_EXCLUDES(mutex_);
   bool is_given_up(const RunningHost& host) const OPENLSA_EXCLUDES(mutex_);  // it was lost, or nobody wants it any more
+  std::string how_it_ended(seam::HostId id) const OPENLSA_EXCLUDES(mutex_);
   void restart() OPENLSA_EXCLUDES(mutex_);
   void run_task() OPENLSA_EXCLUDES(mutex_);
   bool ended() const OPENLSA_REQUIRES(mutex_) { return state_ == FileState::failed || state_ == FileState::removed; }

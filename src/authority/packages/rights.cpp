@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "authority/accounts/account_store.hpp"
 #include "nt/utf.hpp"
 
 namespace openlsa::authority {
@@ -48,6 +49,12 @@ VouchSubject subject_of(const Account& account) {
   return {account.name, account.sid, account.uid, true, is_administrator(account)};
 }
 
+VouchSubject subject_of(const nt::Sid& sid, const std::optional<Account>& row, const AccountStore& accounts) {
+  if (row) return subject_of(*row);
+  const std::optional<std::uint32_t> uid = accounts.uid_of_sid(sid);
+  return {"", sid, uid.value_or(0), uid.has_value(), false};
+}
+
 bool Rights::may_vouch_for(const VouchSubject& subject) const {
   const VouchSubject administrators{"", nt::well_known::administrators, 0, false, false};
   bool everyone = false, named = false, administrators_named = false;
@@ -61,17 +68,6 @@ bool Rights::may_vouch_for(const VouchSubject& subject) const {
 }
 
 bool Rights::may_vouch_for(const Account& account) const { return may_vouch_for(subject_of(account)); }
-
-bool Rights::may_vouch_for(const nt::Sid& sid) const {
-  VouchSubject subject{"", sid, 0, false, false};
-  if (sid == nt::well_known::local_system) {
-    subject.has_uid = true;
-  } else if (sid.count() == 2 && sid.domain() == nt::well_known::unix_users) {
-    subject.has_uid = true;
-    subject.uid = sid.rid();
-  }
-  return may_vouch_for(subject);
-}
 
 bool Rights::may_call(std::string_view package) const {
   return std::any_of(call_packages.begin(), call_packages.end(),

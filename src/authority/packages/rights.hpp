@@ -1,6 +1,7 @@
 // What a package may do. All of it stands in its drop-in, and the default is nothing.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,8 @@
 #include "nt/sid.hpp"
 
 namespace openlsa::authority {
+
+class AccountStore;
 
 // Whom a package says it authenticated, as the authority resolved it from the SID.
 struct VouchSubject {
@@ -31,8 +34,6 @@ struct Rights {
   // does not let the package make an administrator of it, for that "Administrators" must be named too.
   bool may_vouch_for(const VouchSubject& subject) const;
   bool may_vouch_for(const Account& account) const;
-  // A SID without an account row. A SID that is a Unix user (S-1-22-1-uid) or SYSTEM brings its uid along.
-  bool may_vouch_for(const nt::Sid& sid) const;
   bool may_call(std::string_view package) const;
   bool may_call(std::u16string_view package) const;
 };
@@ -40,5 +41,8 @@ struct Rights {
 // Membership of Administrators that follows from POSIX groups: the group root is the group of administrators here.
 bool is_administrator(const Account& account);
 VouchSubject subject_of(const Account& account);
+// By the row of the SID where it has one, otherwise by what the SID map says: only a row says what an account is
+// called, a name that a package made up opens no right.
+VouchSubject subject_of(const nt::Sid& sid, const std::optional<Account>& row, const AccountStore& accounts);
 
 }  // namespace openlsa::authority

@@ -20,8 +20,8 @@ std::string joined(std::initializer_list<std::string_view> words) {
 }  // namespace
 
 base::OrFailure<toml::table> parse_toml(std::string_view text, const std::string& path) {
-  OPENLSA_TRY(check_characters(text, path));
-  toml::parse_result result = toml::parse(text, path);
+  const std::string ascii = OPENLSA_TRY(in_ascii(text, path));
+  toml::parse_result result = toml::parse(std::string_view(ascii), path);
   if (!result)
     return base::failure(fmt::format("{}:{}: not valid TOML: {}. Correct that line.", path,
                                      result.error().source().begin.line, result.error().description()));

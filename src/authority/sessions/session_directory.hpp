@@ -45,8 +45,9 @@ class SessionDirectory {
   }
 
  private:
-  // A session under a LUID that its package chose may have a page for itself: it must cost little.
-  static constexpr std::size_t page_size = 512;
+  // 4 KiB: a session under a LUID that its package chose may have a page for itself, and must cost little. Smaller
+  // pages are so many that to find them costs what the page saves.
+  static constexpr std::size_t page_size = 256;
   struct Page {
     std::array<std::shared_ptr<Session>, page_size> places;
     std::uint32_t used = 0;

@@ -39,10 +39,14 @@ nt::Status HostSupport::refuse(const Client* client, const char* function, const
 }
 
 void HostSupport::record(AuditEvent event) const {
-  const std::optional<std::uint64_t> left_out = events_.admit(EventBudget::Time::clock::now());
-  if (!left_out) return;
-  if (*left_out != 0) event.detail += fmt::format(" ({} events of this host were left out before)", *left_out);
-  authority_.audit().record(event);
+  std::uint64_t left_out = 0;
+  {
+    const base::MutexLock lock(events_mutex_);
+    if (!events_.take(base::Budget::Clock::now())) return;
+    left_out = events_.take_left_out();
+  }
+  if (left_out != 0) event.detail += fmt::format(" ({} events of this host were left out before)", left_out);
+  authority_.audit().record_of_host(event);
 }
 
 bool HostSupport::is_callers(const Caller& caller, const Session& session) {

@@ -6,17 +6,8 @@
 namespace openlsa::authority {
 
 bool HostSupport::vouches_for(const Token& token) const {
-  const nt::Sid user = token.user();
-  VouchSubject subject;
-  if (const std::optional<Account> account = authority_.accounts().find_by_sid(user)) {
-    subject = subject_of(*account);
-  } else {
-    subject.sid = user;
-    if (const std::optional<std::uint32_t> uid = authority_.accounts().uid_of_sid(user)) {
-      subject.uid = *uid;
-      subject.has_uid = true;
-    }
-  }
+  const AccountStore& accounts = authority_.accounts();
+  VouchSubject subject = subject_of(token.user(), accounts.find_by_sid(token.user()), accounts);
   subject.administrator |= token.information()->has_group(nt::well_known::administrators);
   return host_->rights().may_vouch_for(subject);
 }

@@ -12,7 +12,7 @@
 #include "authority/audit/audit_trail.hpp"
 #include "authority/clients/call_table.hpp"
 #include "authority/packages/host_context.hpp"
-#include "authority/support/event_budget.hpp"
+#include "base/budget.hpp"
 #include "base/mutex.hpp"
 #include "seam/support_calls.hpp"
 
@@ -27,6 +27,10 @@ class HostSupport final : public seam::SupportCalls {
   static constexpr std::size_t max_unfinished_sessions = 1024;
   // Handles in clients that the host may still take back: those of calls that run, which are fewer than this.
   static constexpr std::size_t max_revocable_handles = 4096;
+  // Events in the audit trail. A host that asks for what it may not, in a loop, would fill the disk; an honest one with
+  // a logon every 20 ms notices nothing.
+  static constexpr std::uint64_t event_burst = 500;
+  static constexpr std::chrono::milliseconds event_refill{20};
   // CallPackage on a thread that works for no client; there is no chain that would count the depth of these.
   static constexpr std::uint32_t max_detached_calls = CallTable::max_depth;
 
@@ -47,8 +51,7 @@ class HostSupport final : public seam::SupportCalls {
 
   // A host speaks for all packages of its file, so a session that one of them made is reached by each.
   bool made(const Session& session) const { return host_->packages.contains(session.owner()); }
-  // Every event that a host causes, within its budget.
-  void record(AuditEvent event) const;
+  void record(AuditEvent event) const OPENLSA_EXCLUDES(events_mutex_);  // within the host's budget
 
   // The session that the call is made for. None when the caller hides who it is (level "anonymous").
   static bool is_callers(const Caller& caller, const Session& session);
@@ -82,7 +85,8 @@ class HostSupport final : public seam::SupportCalls {
 
   Authority& authority_;
   const std::shared_ptr<HostContext> host_;
-  mutable EventBudget events_;
+  mutable base::Mutex events_mutex_;
+  mutable base::Budget events_ OPENLSA_GUARDED_BY(events_mutex_){event_burst, event_refill};
   std::atomic<std::uint32_t> detached_calls_{0};
   base::Mutex mutex_;
   std::shared_ptr<Token> own_token_ OPENLSA_GUARDED_BY(mutex_);  // its session lives as long as the host

@@ -23,19 +23,11 @@ Subject subject_of(const AccountStore& accounts, const TokenRequest& request) {
   Subject subject;
   const nt::Sid& sid = request.information.user.sid;
   subject.account = accounts.find_by_sid(sid);
-  if (subject.account) {
-    const Account& account = *subject.account;
-    subject.vouch = authority::subject_of(account);
-    subject.posix = nt::PosixIdentity{account.uid, account.gid, account.groups};
-  } else {
-    // Only a row says what an account is called; a name that the package made up opens no right.
-    subject.vouch.sid = sid;
-    if (const std::optional<std::uint32_t> uid = accounts.uid_of_sid(sid)) {
-      subject.vouch.uid = *uid;
-      subject.vouch.has_uid = true;
-    }
-    if (sid == nt::well_known::local_system) subject.posix = nt::PosixIdentity{0, 0, {}};
-  }
+  subject.vouch = authority::subject_of(sid, subject.account, accounts);
+  if (subject.account)
+    subject.posix = nt::PosixIdentity{subject.account->uid, subject.account->gid, subject.account->groups};
+  else if (sid == nt::well_known::local_system)
+    subject.posix = nt::PosixIdentity{0, 0, {}};
   bool claimed = makes_administrator(request.information.primary_group);
   for (const nt::SidAndAttributes& group : request.information.groups) claimed |= makes_administrator(group.sid);
   const bool root = subject.vouch.has_uid && subject.vouch.uid == 0;

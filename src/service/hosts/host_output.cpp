@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -12,6 +11,7 @@
 #include <system_error>
 #include <thread>
 
+#include "base/budget.hpp"
 #include "base/log.hpp"
 
 namespace openlsa::service {
@@ -32,28 +32,19 @@ class Relay {
     }
   }
   void end_line() {
-    if (!line_.empty() && may_log()) {
-      if (left_out_ != 0) say(fmt::format("({} lines were left out)", std::exchange(left_out_, 0)));
+    if (!line_.empty() && lines_.take(base::Budget::Clock::now())) {
+      if (const std::uint64_t left_out = lines_.take_left_out()) say(fmt::format("({} lines were left out)", left_out));
       say(line_);
     }
     line_.clear();
   }
 
  private:
-  bool may_log() {
-    const auto now = std::chrono::steady_clock::now();
-    const auto earned = static_cast<std::uint64_t>((now - refilled_) / line_refill);
-    left_ = std::min(burst_lines, left_ + earned);
-    refilled_ += earned * line_refill;
-    if (left_ == 0) ++left_out_;
-    return left_ != 0 && left_-- != 0;
-  }
   void say(std::string_view line) { base::log(base::LogLevel::info, fmt::format("host '{}': {}", name_, line)); }
 
   const std::string name_;
   std::string line_;
-  std::uint64_t left_ = burst_lines, left_out_ = 0;
-  std::chrono::steady_clock::time_point refilled_ = std::chrono::steady_clock::now();
+  base::Budget lines_{burst_lines, line_refill};
 };
 
 void relay(std::string name, base::UniqueFd from) {
