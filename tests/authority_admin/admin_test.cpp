@@ -101,6 +101,37 @@ TEST_F(Admin, APackageKeepsItsName) {
   EXPECT_EQ(copies(), 1u);
 }
 
+TEST_F(Admin, NoPackageHasABuiltInName) {
+  const seam::AdminReply reply = add("mine", "kerberos");
+  EXPECT_EQ(reply.status, STATUS_OBJECT_NAME_COLLISION);
+  EXPECT_TRUE(has(reply.message, "built-in"));
+  EXPECT_EQ(copies(), 0u);
+}
+
+TEST_F(Admin, OnePackageExtendsNegotiate) {
+  ASSERT_EQ(add("one", "One extender").status, STATUS_SUCCESS);
+  const seam::AdminReply reply = add("two", "Two extender");
+  EXPECT_EQ(reply.status, STATUS_OBJECT_NAME_COLLISION);
+  EXPECT_TRUE(has(reply.message, "'One' from 'one'"));
+  ASSERT_EQ(ask("package-remove", {"name=one"}).status, STATUS_SUCCESS);
+  EXPECT_EQ(add("two", "Two extender").status, STATUS_SUCCESS);
+}
+
+// As the values of Security Packages are: one after the other, here in the order of the drop-ins' names.
+TEST_F(Admin, PackagesAreLoadedInOrderAtEachStart) {
+  ASSERT_EQ(add("20-b", "Second").status, STATUS_SUCCESS);
+  ASSERT_EQ(add("10-a", "First").status, STATUS_SUCCESS);
+  const auto in_order = [this] {
+    std::string names;
+    for (const PackageEntry& entry : authority_->registry().packages())
+      names += nt::to_utf8(entry.info.name).value_or("?") + " ";
+    return names;
+  };
+  EXPECT_EQ(in_order(), "Second First ") << "live additions come last, and ids stay";
+  start();
+  EXPECT_EQ(in_order(), "First Second ");
+}
+
 TEST_F(Admin, RemoveTakesThePackageAndItsCopyAway) {
   ASSERT_EQ(add("demo", "Demo").status, STATUS_SUCCESS);
   const seam::AdminReply reply = ask("package-remove", {"name=demo"});

@@ -1,4 +1,5 @@
-// A host for tests: the "package" in a file is a line of text, which is its name; "refuse" cannot be loaded.
+// A host for tests: the "package" in a file is a line of text, which is its name (and " extender", when it extends
+// Negotiate); "refuse" cannot be loaded.
 #pragma once
 
 #include <atomic>
@@ -6,6 +7,8 @@
 #include <functional>
 #include <memory>
 #include <string>
+
+#include <openlsa/sspi.h>
 
 #include "nt/utf.hpp"
 #include "seam/host_starter.hpp"
@@ -27,6 +30,10 @@ class FileHost final : public seam::PackageHost {
       return reply;
     }
     seam::PackageInfo info;
+    if (const std::size_t mark = name.find(" extender"); mark != std::string::npos) {
+      name.resize(mark);
+      info.capabilities = SECPKG_FLAG_NEGO_EXTENDER;
+    }
     info.id = request.first_id;
     info.name = nt::to_utf16(name).value_or(u"");
     info.comment = u"a package of the tests";

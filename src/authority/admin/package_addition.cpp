@@ -72,10 +72,8 @@ OrReply<> check_package_names(Authority& authority, const seam::LoadReply& found
                        (found.reason.empty() ? "" : ": " + found.reason) +
                        ". Give a shared object that exports SpLsaModeInitialize or LsaAp* functions.");
   for (const seam::PackageInfo& package : found.packages)
-    if (const std::optional<PackageEntry> other = authority.registry().find(std::u16string_view(package.name)))
-      return refusal(STATUS_OBJECT_NAME_COLLISION,
-                     fmt::format("The package '{}' is there already, from '{}'. Remove that one first.",
-                                 nt::to_utf8_lossy(package.name), other->file->drop_in()->name));
+    if (std::optional<Objection> objection = authority.registry().objection_to(package))
+      return refusal(objection->status, std::move(objection->reason));
   return {};
 }
 

@@ -163,7 +163,7 @@ base::OrFailure<RunningHost> Registry::start_host(const DropIn& drop_in, Package
   const LoadHost load{configuration_, starter_, machine_, calls_, deadline(CallKind::load), check_only};
   RunningHost host =
       OPENLSA_TRY(load.run(context, services_.support(context), [lost, id = context->id] { lost(id); }, reply));
-  if (!check_only) drop_known_names(host, reply);
+  if (!check_only) drop_objectionable(host, reply);
   if (!host.packages.empty() || check_only) return host;
   shut_down(host);
   services_.host_ended(host);
@@ -173,19 +173,27 @@ base::OrFailure<RunningHost> Registry::start_host(const DropIn& drop_in, Package
   return base::failure("No package of file '" + drop_in.name + "' (" + drop_in.file + ") could be used." + reasons);
 }
 
-// The package that has a name keeps it: none can be replaced or wrapped by another file.
-void Registry::drop_known_names(RunningHost& host, seam::LoadReply& reply) {
+// What is registered keeps its place: a package that may not stand beside the others is dropped, with its reason.
+void Registry::drop_objectionable(RunningHost& host, seam::LoadReply& reply) {
   std::vector<seam::PackageInfo> kept;
-  for (seam::PackageInfo& info : host.packages) {
-    const std::optional<PackageEntry> known = find(info.name);
-    if (known && known->file->ids().first != host.context->packages.first) {
-      reply.dropped.push_back({info.id, info.name, STATUS_OBJECT_NAME_COLLISION,
-                               "The package file '" + known->file->drop_in()->name + "' has a package of this name."});
-    } else {
-      kept.push_back(std::move(info));
-    }
+  for (const seam::PackageInfo& info : host.packages) {
+    std::optional<Objection> objection = objection_to(info, host.context->packages);
+    for (const seam::PackageInfo& earlier : kept)
+      if (!objection) objection = authority::objection_to(info, {{earlier, host.context->drop_in->name}});
+    if (objection)
+      reply.dropped.push_back({info.id, info.name, objection->status, std::move(objection->reason)});
+    else
+      kept.push_back(info);
   }
   host.packages = std::move(kept);
+}
+
+std::optional<Objection> Registry::objection_to(const seam::PackageInfo& info, PackageIds own) {
+  const std::vector<PackageEntry> entries = packages();
+  std::vector<RegisteredPackage> others;
+  for (const PackageEntry& entry : entries)
+    if (entry.file->ids().first != own.first) others.push_back({entry.info, entry.file->drop_in()->name});
+  return authority::objection_to(info, others);
 }
 
 void Registry::shut_down(const RunningHost& host) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "authority/packages/package_file.hpp"
+#include "authority/packages/registration.hpp"
 #include "authority/policy/configuration.hpp"
 
 namespace openlsa::authority {
@@ -57,6 +58,8 @@ class Registry {
   std::vector<PackageEntry> packages() OPENLSA_EXCLUDES(mutex_);
   std::optional<PackageEntry> find(seam::PackageId id) OPENLSA_EXCLUDES(mutex_);
   std::optional<PackageEntry> find(std::u16string_view name) OPENLSA_EXCLUDES(mutex_);
+  // Why a package of the file with these ids may not be registered beside those of the others.
+  std::optional<Objection> objection_to(const seam::PackageInfo& info, PackageIds own = {}) OPENLSA_EXCLUDES(mutex_);
   std::vector<std::shared_ptr<PackageFile>> files() OPENLSA_EXCLUDES(mutex_);
   std::vector<FileStatus> status() OPENLSA_EXCLUDES(mutex_);
   struct RefusedFile {
@@ -85,7 +88,7 @@ class Registry {
   base::OrFailure<RunningHost> start_host(const DropIn& drop_in, PackageIds ids, std::function<void(seam::HostId)> lost,
                                           bool check_only, seam::LoadReply& reply);
   std::shared_ptr<PackageFile> make_file(const DropIn& drop_in) OPENLSA_EXCLUDES(mutex_);
-  void drop_known_names(RunningHost& host, seam::LoadReply& reply) OPENLSA_EXCLUDES(mutex_);
+  void drop_objectionable(RunningHost& host, seam::LoadReply& reply) OPENLSA_EXCLUDES(mutex_);
   void shut_down(const RunningHost& host);
   void watch();         // kills hosts that are over a deadline
   void watch_health();  // asks each host for its oldest call
