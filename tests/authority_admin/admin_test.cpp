@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "authority/authority.hpp"
+#include "authority/packages/package_files.hpp"
 #include "authority_admin/file_host.hpp"
 #include "authority_policy/temporary_directory.hpp"
 
@@ -44,6 +45,15 @@ class Admin : public testing::Test {
   seam::AdminReply add(const std::string& name, const std::string& content) {
     return ask("package-add", {"name=" + name, "file=" + name + ".so", "vouch_for=*", "confirm=yes"}, {content});
   }
+  // A package file with its drop-in, past `package add`.
+  void place(const std::string& name, const std::string& content) {
+    const std::string path = files_.write(name, content);
+    const base::UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    const auto stored = store_package(state_.path(), {name + ".so", file.get()}, {});
+    ASSERT_TRUE(stored) << stored.error().message;
+    DropIn drop_in{name, stored->path, stored->sha256, 59600 + next_uid_++, {}};
+    ASSERT_TRUE(write_drop_in(state_ / "packages.d", drop_in));
+  }
   std::size_t copies() const {
     std::error_code error;
     return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(state_ / "packages", error), {}));
@@ -53,6 +63,7 @@ class Admin : public testing::Test {
   FileHostStarter starter_;
   std::unique_ptr<Authority> authority_;
   int next_file_ = 0;
+  std::uint32_t next_uid_ = 0;
   bool no_custom_packages_ = false;
 };
 
@@ -115,6 +126,31 @@ TEST_F(Admin, OnePackageExtendsNegotiate) {
   EXPECT_TRUE(has(reply.message, "'One' from 'one'"));
   ASSERT_EQ(ask("package-remove", {"name=one"}).status, STATUS_SUCCESS);
   EXPECT_EQ(add("two", "Two extender").status, STATUS_SUCCESS);
+}
+
+TEST_F(Admin, OfTwoExtendersInOneFileTheFirstStays) {
+  ASSERT_EQ(add("demo", "One extender\nTwo extender\nThree").status, STATUS_SUCCESS);
+  EXPECT_TRUE(authority_->registry().find(u"One"));
+  EXPECT_FALSE(authority_->registry().find(u"Two"));
+  EXPECT_TRUE(authority_->registry().find(u"Three"));
+  EXPECT_TRUE(has(ask("package-list").json, "Two: The package 'Two' extends Negotiate"));
+}
+
+// What did not come by `package add` (an older release let it in, or somebody wrote the drop-in) is judged as well.
+TEST_F(Admin, RegistrationIsJudgedAtEachStart) {
+  ASSERT_EQ(add("10-one", "One extender").status, STATUS_SUCCESS);
+  place("20-mixed", "Two extender\nNTLM\nONE\nFine");
+  place("30-alone", "Kerberos");
+  start();
+  EXPECT_TRUE(authority_->registry().find(u"One"));
+  EXPECT_TRUE(authority_->registry().find(u"Fine"));
+  for (const char16_t* name : {u"Two", u"NTLM", u"Kerberos"}) EXPECT_FALSE(authority_->registry().find(name));
+  const std::string list = ask("package-list").json;
+  EXPECT_TRUE(has(list, "Two: The package 'Two' extends Negotiate"));
+  EXPECT_TRUE(has(list, "NTLM: 'NTLM' is the name of a built-in package"));
+  EXPECT_TRUE(has(list, "ONE: The package 'ONE' is there already, from '10-one'"));
+  EXPECT_TRUE(has(list, R"("name":"30-alone","state":"failed")"));
+  EXPECT_EQ(authority_->registry().find(u"one")->file->drop_in()->name, "10-one");
 }
 
 // As the values of Security Packages are: one after the other, here in the order of the drop-ins' names.

@@ -1,5 +1,5 @@
-// A host for tests: the "package" in a file is a line of text, which is its name (and " extender", when it extends
-// Negotiate); "refuse" cannot be loaded.
+// A host for tests: each line of a file is the name of a package (and " extender", when it extends Negotiate); "refuse"
+// cannot be loaded.
 #pragma once
 
 #include <atomic>
@@ -20,26 +20,16 @@ class FileHost final : public seam::PackageHost {
   explicit FileHost(std::function<void()> lost) : lost_(std::move(lost)) {}
 
   seam::LoadReply load(seam::LoadRequest request) override {
-    std::string name;
     std::ifstream file(request.path);
-    std::getline(file, name);
     seam::LoadReply reply;
-    if (name == "refuse") {
-      reply.status = STATUS_INVALID_IMAGE_FORMAT;
-      reply.reason = "no entry point";
-      return reply;
+    for (std::string name; std::getline(file, name); ++reply.table_count) {
+      if (name == "refuse") {
+        reply.status = STATUS_INVALID_IMAGE_FORMAT;
+        reply.reason = "no entry point";
+        return reply;
+      }
+      reply.packages.push_back(package(request.first_id + reply.table_count, std::move(name)));
     }
-    seam::PackageInfo info;
-    if (const std::size_t mark = name.find(" extender"); mark != std::string::npos) {
-      name.resize(mark);
-      info.capabilities = SECPKG_FLAG_NEGO_EXTENDER;
-    }
-    info.id = request.first_id;
-    info.name = nt::to_utf16(name).value_or(u"");
-    info.comment = u"a package of the tests";
-    info.interface_version = 1;
-    reply.packages.push_back(info);
-    reply.table_count = 1;
     return reply;
   }
   seam::LogonUserReply logon_user(seam::LogonUserRequest) override { return {}; }
@@ -59,6 +49,19 @@ class FileHost final : public seam::PackageHost {
   static inline std::atomic<int> kills{0};
 
  private:
+  static seam::PackageInfo package(seam::PackageId id, std::string name) {
+    seam::PackageInfo info;
+    if (const std::size_t mark = name.find(" extender"); mark != std::string::npos) {
+      name.resize(mark);
+      info.capabilities = SECPKG_FLAG_NEGO_EXTENDER;
+    }
+    info.id = id;
+    info.name = nt::to_utf16(name).value_or(u"");
+    info.comment = u"a package of the tests";
+    info.interface_version = 1;
+    return info;
+  }
+
   std::function<void()> lost_;
 };
 

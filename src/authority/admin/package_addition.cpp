@@ -71,8 +71,9 @@ OrReply<> check_package_names(Authority& authority, const seam::LoadReply& found
                    "The file holds no security package that can be used" +
                        (found.reason.empty() ? "" : ": " + found.reason) +
                        ". Give a shared object that exports SpLsaModeInitialize or LsaAp* functions.");
+  const std::vector<RegisteredPackage> others = authority.registry().registered();
   for (const seam::PackageInfo& package : found.packages)
-    if (std::optional<Objection> objection = authority.registry().objection_to(package))
+    if (std::optional<Objection> objection = objection_to(package, others))
       return refusal(objection->status, std::move(objection->reason));
   return {};
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 #include <openlsa/ntstatus.h>
 #include <openlsa/sspi.h>
@@ -31,12 +32,14 @@ constexpr std::array<std::u16string_view, 14> built_in_names{
     u"LiveSSP",
 };
 
-}  // namespace
-
+// No custom package has such a name, whether the built-in one is here or not: a program that asks for "Kerberos" means
+// Kerberos.
 bool is_built_in_name(std::u16string_view name) {
   return std::any_of(built_in_names.begin(), built_in_names.end(),
                      [&](std::u16string_view known) { return nt::equal_names(known, name); });
 }
+
+}  // namespace
 
 std::optional<Objection> objection_to(const seam::PackageInfo& package, const std::vector<RegisteredPackage>& others) {
   const std::string name = nt::to_utf8_lossy(package.name);

@@ -5,10 +5,8 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "authority/packages/host_context.hpp"
 #include "nt/status.hpp"
 #include "seam/values.hpp"
 
@@ -19,14 +17,10 @@ struct Objection {
   std::string reason;  // for a person
 };
 
-// The name of a package that comes with Windows, without case. No custom package has it, whether the built-in one is
-// here or not: a program that asks for "Kerberos" means Kerberos.
-bool is_built_in_name(std::u16string_view name);
-
 // A package that is here, and the drop-in that it came from.
 struct RegisteredPackage {
-  const seam::PackageInfo& info;
-  const std::string& drop_in;
+  seam::PackageInfo info;
+  std::string drop_in;
 };
 // Why the package cannot be registered beside the others; nothing when it can.
 std::optional<Objection> objection_to(const seam::PackageInfo& package, const std::vector<RegisteredPackage>& others);

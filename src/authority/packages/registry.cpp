@@ -175,25 +175,17 @@ base::OrFailure<RunningHost> Registry::start_host(const DropIn& drop_in, Package
 
 // What is registered keeps its place: a package that may not stand beside the others is dropped, with its reason.
 void Registry::drop_objectionable(RunningHost& host, seam::LoadReply& reply) {
+  std::vector<RegisteredPackage> others = registered(host.context->packages);
   std::vector<seam::PackageInfo> kept;
   for (const seam::PackageInfo& info : host.packages) {
-    std::optional<Objection> objection = objection_to(info, host.context->packages);
-    for (const seam::PackageInfo& earlier : kept)
-      if (!objection) objection = authority::objection_to(info, {{earlier, host.context->drop_in->name}});
-    if (objection)
+    if (std::optional<Objection> objection = objection_to(info, others)) {
       reply.dropped.push_back({info.id, info.name, objection->status, std::move(objection->reason)});
-    else
-      kept.push_back(info);
+      continue;
+    }
+    others.push_back({info, host.context->drop_in->name});
+    kept.push_back(info);
   }
   host.packages = std::move(kept);
-}
-
-std::optional<Objection> Registry::objection_to(const seam::PackageInfo& info, PackageIds own) {
-  const std::vector<PackageEntry> entries = packages();
-  std::vector<RegisteredPackage> others;
-  for (const PackageEntry& entry : entries)
-    if (entry.file->ids().first != own.first) others.push_back({entry.info, entry.file->drop_in()->name});
-  return authority::objection_to(info, others);
 }
 
 void Registry::shut_down(const RunningHost& host) {

@@ -58,8 +58,8 @@ class Registry {
   std::vector<PackageEntry> packages() OPENLSA_EXCLUDES(mutex_);
   std::optional<PackageEntry> find(seam::PackageId id) OPENLSA_EXCLUDES(mutex_);
   std::optional<PackageEntry> find(std::u16string_view name) OPENLSA_EXCLUDES(mutex_);
-  // Why a package of the file with these ids may not be registered beside those of the others.
-  std::optional<Objection> objection_to(const seam::PackageInfo& info, PackageIds own = {}) OPENLSA_EXCLUDES(mutex_);
+  // The same for objection_to(), without those of the file with these ids.
+  std::vector<RegisteredPackage> registered(PackageIds except = {}) OPENLSA_EXCLUDES(mutex_);
   std::vector<std::shared_ptr<PackageFile>> files() OPENLSA_EXCLUDES(mutex_);
   std::vector<FileStatus> status() OPENLSA_EXCLUDES(mutex_);
   struct RefusedFile {

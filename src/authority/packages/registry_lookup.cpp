@@ -23,6 +23,13 @@ std::vector<PackageEntry> Registry::packages() {
   return entries;
 }
 
+std::vector<RegisteredPackage> Registry::registered(PackageIds except) {
+  std::vector<RegisteredPackage> all;
+  for (const PackageEntry& entry : packages())
+    if (entry.file->ids().first != except.first) all.push_back({entry.info, entry.file->drop_in()->name});
+  return all;
+}
+
 std::optional<PackageEntry> Registry::find(seam::PackageId id) {
   for (const std::shared_ptr<PackageFile>& file : files()) {
     if (!file->ids().contains(id)) continue;
