@@ -14,7 +14,7 @@ help:
 	@echo "make test      build and run the tests (unit, semantic, hostile, peers)"
 	@echo "make bench     measure against raw sockets and bare OpenSSL; writes build/bench/results.json"
 	@echo "make soak      the long runs: every kill point in every composition, sanitizers, fuzzing"
-	@echo "make check     format, tidy, direction of the rooms, exported symbols"
+	@echo "make check     format, tidy, direction of the rooms, exported symbols, docs/windows-map.md"
 	@echo "make sanitize  the suite under asan+ubsan, unit and semantic tests under tsan"
 	@echo "make install   PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)"
 
@@ -56,6 +56,7 @@ check: | $(BUILD)
 	@scripts/install-deps check
 	@scripts/check-layers
 	@scripts/check-format
+	@scripts/check-windows-map
 	@$(call build_preset,release)
 	@scripts/check-exports $(BUILD)/release
 	@scripts/check-tidy $(BUILD)/release

@@ -6,7 +6,8 @@ set(OPENLSA_SANITIZE "" CACHE STRING "address,undefined or thread; empty for non
 find_program(OPENLSA_CCACHE ccache)
 if(OPENLSA_CCACHE)
   set(CMAKE_C_COMPILER_LAUNCHER ${OPENLSA_CCACHE})
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${OPENLSA_CCACHE})
+  # ccache's manual, "Precompiled headers": without these it caches nothing that uses one.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${OPENLSA_CCACHE})
 endif()
 
 add_compile_options(-Wall -Wextra -Wno-missing-field-initializers -fno-strict-aliasing)

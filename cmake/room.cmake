@@ -1,9 +1,10 @@
 # One target per room, with private links; the include path is the same for all, and scripts/check-layers holds the
 # direction of the arrows.
 
-# openlsa_room(name [SHARED] [LINKS ...] [PUBLIC ...]): the library openlsa_<name> from every source below this folder.
+# openlsa_room(name [SHARED|VISIBLE] [LINKS ...] [PUBLIC ...]): the library openlsa_<name> from every source below this folder.
+# VISIBLE: the objects are a shared library's, whose version script decides what is exported.
 function(openlsa_room name)
-  cmake_parse_arguments(ROOM "SHARED" "" "LINKS;PUBLIC;EXCLUDE" ${ARGN})
+  cmake_parse_arguments(ROOM "SHARED;VISIBLE" "" "LINKS;PUBLIC;EXCLUDE" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   foreach(pattern IN LISTS ROOM_EXCLUDE)
     list(FILTER sources EXCLUDE REGEX ${pattern})
@@ -19,6 +20,12 @@ function(openlsa_room name)
   target_include_directories(openlsa_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/include)
   target_compile_definitions(openlsa_${name} PRIVATE OPENLSA_NO_PACKAGE_NOTE)
   target_link_libraries(openlsa_${name} PRIVATE ${ROOM_LINKS} PUBLIC ${ROOM_PUBLIC})
+  if(ROOM_SHARED OR ROOM_VISIBLE)
+    set_target_properties(openlsa_${name} PROPERTIES CXX_VISIBILITY_PRESET default DEFINE_SYMBOL "")
+    openlsa_precompile(openlsa_${name} shared)
+  else()
+    openlsa_precompile(openlsa_${name} static)
+  endif()
 endfunction()
 
 # openlsa_test(name SOURCES ... LINKS ... LABELS ...): a GoogleTest program whose cases are ctest tests.
@@ -28,6 +35,9 @@ function(openlsa_test name)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${name} PRIVATE OPENLSA_NO_PACKAGE_NOTE)
   target_link_libraries(${name} PRIVATE ${TEST_LINKS} GTest::gtest_main fmt::fmt Threads::Threads)
+  if(NOT "${TEST_SOURCES}" MATCHES "\\.c(;|$)")
+    openlsa_precompile(${name} test <gtest/gtest.h>)
+  endif()
   if(NOT TEST_LABELS)
     set(TEST_LABELS unit)
   endif()

@@ -1,4 +1,9 @@
-// fuzz-seeds DIRECTORY: first inputs for the targets codec and dispatch, one for each request and reply.
+// fuzz-seeds DIRECTORY: first inputs for the targets codec and dispatch, one for each request and reply, and
+// identities.
+#define _SEC_WINNT_AUTH_TYPES
+#include <openlsa/sspi.h>
+
+#include <cstddef>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -42,6 +47,48 @@ void dispatch_seeds(const std::filesystem::path& place) {
 #undef OPENLSA_SEED
 }
 
+// alice of LAB with the password "secret" and all packages but NTLM; with padding, and without.
+void identity_seeds(const std::filesystem::path& place) {
+  struct {
+    SEC_WINNT_AUTH_IDENTITY_EX2 head{};
+    SEC_WINNT_AUTH_PACKED_CREDENTIALS packed{};
+    char16_t password[6] = {u's', u'e', u'c', u'r', u'e', u't'};
+    char16_t user[5] = {u'a', u'l', u'i', u'c', u'e'};
+    char16_t domain[3] = {u'L', u'A', u'B'};
+    char16_t packages[5] = {u'!', u'N', u'T', u'L', u'M'};
+    std::uint8_t padding[8] = {};
+  } block;
+  const auto offset = [&](const void* part) {
+    return static_cast<ULONG>(static_cast<const char*>(part) - reinterpret_cast<const char*>(&block));
+  };
+  block.head.Version = SEC_WINNT_AUTH_IDENTITY_VERSION_2;
+  block.head.cbHeaderLength = sizeof block.head;
+  block.head.cbStructureLength = offset(&block.padding);
+  block.head.UserOffset = offset(&block.user);
+  block.head.UserLength = sizeof block.user;
+  block.head.DomainOffset = offset(&block.domain);
+  block.head.DomainLength = sizeof block.domain;
+  block.head.PackedCredentialsOffset = offset(&block.packed);
+  block.head.PackedCredentialsLength = sizeof block.packed + sizeof block.password;
+  block.head.PackageListOffset = offset(&block.packages);
+  block.head.PackageListLength = sizeof block.packages;
+  block.packed.cbHeaderLength = sizeof block.packed;
+  block.packed.cbStructureLength = block.head.PackedCredentialsLength;
+  block.packed.AuthData.CredType = SEC_WINNT_AUTH_DATA_TYPE_PASSWORD;
+  block.packed.AuthData.CredData = {sizeof block.packed, sizeof block.password};
+  const auto bytes = [&] {
+    const auto* const begin = reinterpret_cast<const std::uint8_t*>(&block);
+    return base::Bytes(begin, begin + sizeof block);
+  };
+  write(place / "clear", {0}, bytes());
+  block.head.Flags = SEC_WINNT_AUTH_IDENTITY_FLAGS_RESERVED;
+  write(place / "padded", {0}, bytes());
+  block.head.Flags |= SEC_WINNT_AUTH_IDENTITY_FLAGS_PROCESS_ENCRYPTED;
+  write(place / "encrypted-elsewhere", {0}, bytes());
+  const std::string_view nothing_known = "+OLSATI1+00000000FFFFFFFFFFFFFFFFFFFFFFFFFFFF000000006E";
+  write(place / "target", {3}, base::Bytes(nothing_known.begin(), nothing_known.end()));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -50,8 +97,9 @@ int main(int argc, char** argv) {
     return 2;
   }
   const std::filesystem::path place = argv[1];
-  for (const char* target : {"codec", "dispatch"}) std::filesystem::create_directories(place / target);
+  for (const char* target : {"codec", "dispatch", "identity"}) std::filesystem::create_directories(place / target);
   codec_seeds(place / "codec");
   dispatch_seeds(place / "dispatch");
+  identity_seeds(place / "identity");
   return 0;
 }

@@ -33,5 +33,6 @@
 #include "ntsecapi/kerberos_messages.h"
 #include "ntsecapi/kerberos_caches.h"
 #include "ntsecapi/pku2u.h"
+#include "ntsecapi/memory_protection.h"
 
 #endif

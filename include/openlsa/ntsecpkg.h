@@ -35,6 +35,7 @@
 #include "ntsecpkg/sam_credentials.h"
 #include "ntsecpkg/call_package.h"
 #include "ntsecpkg/legacy_identity.h"
+#include "ntsecpkg/target_information.h"
 #include "ntsecpkg/note.h"
 #include "ntsecpkg/initializers.h"
 

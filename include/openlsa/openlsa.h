@@ -1,7 +1,7 @@
 /* OpenLSA: what Linux needs and Windows has no name for. Everything else is in the Windows headers.
  *
- * The functions are in libopenlsa.so.1, the library of the Win32 helpers; OpenLsaImpersonateContextTokenOnly is in
- * libsecur32.so.1. Any thread may call them.
+ * The functions are in libopenlsa.so.1, the library of the Win32 helpers; OpenLsaImpersonateContextTokenOnly and those
+ * of openlsa_sspi.h are in libsecur32.so.1. Any thread may call them.
  *
  * Statuses are NTSTATUS values (ntstatus.h). Besides those named at a function, each may answer
  * STATUS_INVALID_PARAMETER for a NULL pointer where one is needed, STATUS_NO_MEMORY, STATUS_NOT_SUPPORTED in a process
@@ -124,8 +124,46 @@ typedef struct _OPENLSA_PACKAGE_INTERFACE {
    *   STATUS_BUFFER_TOO_SMALL  Name->Length says how many bytes are needed; nothing else is written
    *   STATUS_BUFFER_OVERFLOW   as for OpenLsaGetTokenPosixIdentity; Name is written */
   NTSTATUS (*LookupAccountSid)(PSID Sid, PUNICODE_STRING Name, OPENLSA_POSIX_IDENTITY *Identity);
+
+  /* Maps a section of CreateSharedMemory, whole, into the client of the current call, to read and write, unless it has
+   * it already. It stays there until the client's process ends. What the client finds there, and what it writes there,
+   * is between the package's two halves; neither should trust it.
+   * ClientAddress: where the client has the first byte of the section. A block of AllocateSharedMemory is as far behind
+   * it as it is behind SharedMem here.
+   *   STATUS_INVALID_PARAMETER  no such section, or the current call has no client that is a process
+   *   STATUS_QUOTA_EXCEEDED     the client has as many sections as it takes */
+  NTSTATUS (*MapSharedMemory)(PVOID SharedMem, PVOID *ClientAddress);
 } OPENLSA_PACKAGE_INTERFACE, *POPENLSA_PACKAGE_INTERFACE;
 
+/* For packages in LSA mode, as the one before. SpValidateTargetInfo and SpExtractTargetInfo are for other packages to
+ * call: one that relays what its client submitted asks the package that understands it. On Windows it finds that one's
+ * table in its own process; here it asks for it by name. The right to call the package is needed (call_packages). */
+#define OPENLSA_TARGET_INTERFACE_NAME "target"
+#define OPENLSA_TARGET_INTERFACE_VERSION 1
+
+struct _SECPKG_TARGETINFO; /* ntsecpkg.h */
+
+typedef struct _OPENLSA_TARGET_INTERFACE {
+  ULONG Size;    /* bytes of this structure */
+  ULONG Version; /* OPENLSA_TARGET_INTERFACE_VERSION */
+
+  /* Only within LogonUser, CallPackage and their like, on the thread of that call: the other package gets its
+   * ClientRequest. ProtocolSubmitBuffer, ClientBufferBase, SubmitBufferLength: as the calling package got them.
+   * Returns what the other package's SpValidateTargetInfo returns: STATUS_SUCCESS for a valid target. Or:
+   *   STATUS_NO_SUCH_PACKAGE
+   *   STATUS_ACCESS_DENIED  the right to call it is not there
+   *   STATUS_NOT_SUPPORTED  it does not fill the slot, or the thread is in no such call */
+  NTSTATUS (*ValidateTargetInfo)(PCUNICODE_STRING PackageName, PVOID ProtocolSubmitBuffer, PVOID ClientBufferBase,
+                                 ULONG SubmitBufferLength, struct _SECPKG_TARGETINFO *TargetInfo);
+
+  /* The same for SpExtractTargetInfo. TargetInfo: one block with all that it points to, to be freed with FreeLsaHeap;
+   * NULL on failure. */
+  NTSTATUS (*ExtractTargetInfo)(PCUNICODE_STRING PackageName, PVOID ProtocolSubmitBuffer, PVOID ClientBufferBase,
+                                ULONG SubmitBufferLength, struct _SECPKG_TARGETINFO **TargetInfo);
+} OPENLSA_TARGET_INTERFACE, *POPENLSA_TARGET_INTERFACE;
+
 EXTERN_C_END
+
+#include "openlsa_sspi.h"
 
 #endif

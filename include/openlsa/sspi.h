@@ -114,9 +114,12 @@ EXTERN_C_END
 #include "sspi/buffers.h"
 #include "sspi/credentials.h"
 #include "sspi/contexts.h"
+#include "sspi/channel_bindings.h"
 #include "sspi/identity.h"
+#include "sspi/packed_credentials.h"
 #include "sspi/functions.h"
 #include "sspi/identity_functions.h"
+#include "sspi/credential_providers.h"
 #include "sspi/function_table.h"
 #include "sspi/packages.h"
 

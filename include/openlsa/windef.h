@@ -229,6 +229,13 @@ typedef struct _GUID {
   UCHAR Data4[8];
 } GUID, *PGUID, *LPGUID, UUID;
 typedef const GUID* LPCGUID;
+#ifdef __cplusplus
+#define REFGUID const GUID&
+inline int IsEqualGUID(REFGUID a, REFGUID b) { return __builtin_memcmp(&a, &b, sizeof(GUID)) == 0; }
+#else
+#define REFGUID const GUID*
+#define IsEqualGUID(a, b) (__builtin_memcmp((a), (b), sizeof(GUID)) == 0)
+#endif
 
 typedef struct _LIST_ENTRY {
   struct _LIST_ENTRY* Flink;

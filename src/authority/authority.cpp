@@ -21,6 +21,7 @@ base::OrFailure<> Authority::open_stores() {
   OPENLSA_TRY(ensure_directory(configuration_.state_directory, 0755));
   authority_id_ = OPENLSA_TRY(load_authority_id(configuration_.state_directory));
   accounts_ = OPENLSA_TRY(AccountStore::open(configuration_));
+  policy_ = OPENLSA_TRY(PolicyStore::open(configuration_.state_directory));
   audit_ = OPENLSA_TRY(AuditTrail::open(configuration_.audit_log));
   secrets_ = OPENLSA_TRY(SecretBox::create());
   return {};
@@ -46,7 +47,7 @@ base::OrFailure<> Authority::build(seam::HostStarter& starter) {
   sessions_ = std::make_shared<SessionTable>(
       [this](const std::shared_ptr<Session>& session) { terminator_->queue(session->id()); });
   credentials_ = std::make_unique<CredentialStore>(sessions_, secrets_);
-  tokens_ = std::make_unique<TokenFactory>(sessions_, *accounts_);
+  tokens_ = std::make_unique<TokenFactory>(sessions_, *accounts_, *policy_);
   exported_tokens_ = std::make_shared<ExportedTokens>(configuration_.watch_descriptor);
   own_sessions_ = std::make_unique<OwnSessions>(sessions_, *tokens_);
   clients_ = std::make_unique<ClientTable>(*own_sessions_, configuration_.authority_uid, shared_handles_);
@@ -72,8 +73,13 @@ Registry::Services Authority::registry_services() {
     return std::make_shared<HostSupport>(*this, std::move(host));
   };
   services.host_ended = [this](const RunningHost& host) { host_ended(host); };
+  services.package_unloaded = [this](const RunningHost& host, seam::PackageId package) {
+    package_unloaded(host, package);
+  };
   services.live_sessions = [this] { return sessions_->list_live(); };
-  services.announce = [this](const RunningHost& host, nt::Luid session) { accept_credentials(*this, host, session); };
+  services.announce = [this](const RunningHost& host, nt::Luid session, bool update) {
+    accept_credentials(*this, host, session, update);
+  };
   services.overdue = [this](const std::string& name, const std::string& what) {
     AuditEvent event;
     event.event = "host-overdue";
@@ -102,6 +108,7 @@ std::unique_ptr<Connection> Authority::connect(const PeerIdentity& peer, seam::C
 void Authority::client_lost(seam::ClientId id) {
   const std::shared_ptr<Client> client = clients_->remove(id);
   if (client == nullptr) return;
+  notifications_.client_lost(id);
   for (const seam::HostId host : calls_.client_lost(id)) end_channel(host, id, {}, true);
 }
 
@@ -127,6 +134,13 @@ void Authority::host_ended(const RunningHost& host) {
   std::vector<seam::PackageId> owners;
   for (const seam::PackageInfo& info : host.packages) owners.push_back(info.id);
   for (const nt::Luid session : sessions_->drop_unfinished(owners)) credentials_->forget(session);
+}
+
+// The package's part of that. Tokens are the host's, and stay for the other packages of the file.
+void Authority::package_unloaded(const RunningHost& host, seam::PackageId package) {
+  calls_.package_unloaded(host.context->id, package);
+  for (const nt::Luid session : sessions_->drop_unfinished(std::vector<seam::PackageId>{package}))
+    credentials_->forget(session);
 }
 
 // Every package of every file hears of it, once per host; a host that was lost before it answered hears of it again.

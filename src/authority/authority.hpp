@@ -13,6 +13,8 @@
 #include "authority/packages/registry.hpp"
 #include "authority/policy/authority_id.hpp"
 #include "authority/policy/configuration.hpp"
+#include "authority/policy/policy_notifications.hpp"
+#include "authority/policy/policy_store.hpp"
 #include "authority/sessions/terminator.hpp"
 #include "authority/tokens/exported_tokens.hpp"
 #include "seam/authority_calls.hpp"
@@ -45,6 +47,8 @@ class Authority {
   const Configuration& configuration() const { return configuration_; }
   const AuthorityId& authority_id() const { return authority_id_; }
   AccountStore& accounts() { return *accounts_; }
+  PolicyStore& policy() { return *policy_; }
+  PolicyNotifications& notifications() { return notifications_; }
   AuditTrail& audit() { return *audit_; }
   const std::shared_ptr<const SecretBox>& secrets() const { return secrets_; }
   SessionTable& sessions() { return *sessions_; }
@@ -63,12 +67,15 @@ class Authority {
   Registry::Machine machine() const;
   Registry::Services registry_services();
   void host_ended(const RunningHost& host);
+  void package_unloaded(const RunningHost& host, seam::PackageId package);
   std::size_t notify_terminated(nt::Luid session, std::function<void()> answered);
 
   const Configuration configuration_;
   AuthorityId authority_id_{};
   std::shared_ptr<HandleTable> shared_handles_;
   std::unique_ptr<AccountStore> accounts_;
+  std::unique_ptr<PolicyStore> policy_;
+  PolicyNotifications notifications_;
   std::unique_ptr<AuditTrail> audit_;
   std::shared_ptr<const SecretBox> secrets_;
   std::unique_ptr<Terminator> terminator_;

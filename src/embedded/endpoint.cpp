@@ -25,12 +25,13 @@ void give(wire::Message& message, openlsa_embedded_reply receiver, void* context
   receiver(context, message.bytes.data(), message.bytes.size(), descriptors.data(), descriptors.size());
 }
 
-std::optional<wire::Message> UpcallTransport::call(std::uint16_t method, wire::Message request, std::uint64_t) {
+std::expected<wire::Message, wire::NoReply> UpcallTransport::call(std::uint16_t method, wire::Message& request,
+                                                                  std::uint64_t) {
   std::optional<wire::Message> reply;
   if (upcall_ == nullptr ||
-      upcall_(endpoint_, method, request.bytes.data(), request.bytes.size(), receive, &reply) != 0)
-    return std::nullopt;
-  return reply;
+      upcall_(endpoint_, method, request.bytes.data(), request.bytes.size(), receive, &reply) != 0 || !reply)
+    return std::unexpected(wire::NoReply::lost);
+  return std::move(*reply);
 }
 
 seam::ClientCallbackReply Upcalls::client_callback(seam::ClientCallbackRequest request) {

@@ -14,7 +14,8 @@ namespace openlsa::embedded {
 class UpcallTransport final : public wire::Transport {
  public:
   UpcallTransport(openlsa_embedded_upcall upcall, std::uint64_t endpoint) : upcall_(upcall), endpoint_(endpoint) {}
-  std::optional<wire::Message> call(std::uint16_t method, wire::Message request, std::uint64_t chain) override;
+  std::expected<wire::Message, wire::NoReply> call(std::uint16_t method, wire::Message& request,
+                                                   std::uint64_t chain) override;
 
  private:
   openlsa_embedded_upcall upcall_;

@@ -1,6 +1,7 @@
 // The calls that run in this host: for the deadline that the authority sets, and to tell a call that its client died.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <set>
 
@@ -18,12 +19,21 @@ class CallRegistry {
   void remove(CurrentCall& call) {
     const base::MutexLock lock(mutex_);
     calls_.erase(&call);
+    ended_.notify_all();
+  }
+  // Waits until no call runs in the package.
+  void wait_for_end(const LoadedPackage& package) {
+    mutex_.lock();
+    while (std::any_of(calls_.begin(), calls_.end(),
+                       [&](const CurrentCall* call) { return &call->package() == &package; }))
+      ended_.wait(mutex_);
+    mutex_.unlock();
   }
   // Client functions of these calls fail from now on.
   void mark_terminated(seam::ClientId client) {
     const base::MutexLock lock(mutex_);
     for (CurrentCall* call : calls_)
-      if (call->origin() != nullptr && call->origin()->view.client == client) call->mark_client_terminated();
+      if (call->origin() != nullptr && call->origin()->view.client == client) call->mark_process_terminated();
   }
   struct Summary {
     std::chrono::milliseconds oldest{0};
@@ -39,6 +49,7 @@ class CallRegistry {
 
  private:
   mutable base::Mutex mutex_;
+  base::ConditionVariable ended_;
   std::set<CurrentCall*> calls_ OPENLSA_GUARDED_BY(mutex_);
 };
 

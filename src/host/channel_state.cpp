@@ -1,25 +1,9 @@
 #include "host/channel_state.hpp"
 
-#include "base/random.hpp"
+#include "host/chain.hpp"
 #include "host/runtime.hpp"
 
 namespace openlsa::host {
-namespace {
-
-// Chains of direct calls start here; they must not meet chains that another host or the authority started.
-seam::ChainId new_chain() {
-  static const std::uint64_t start = [] {
-    std::uint64_t value = 0;
-    base::fill_random({reinterpret_cast<std::uint8_t*>(&value), sizeof value});
-    return value;
-  }();
-  static std::atomic<std::uint64_t> made{0};
-  const std::uint64_t value = start + made.fetch_add(1, std::memory_order_relaxed);
-  return {value == 0 ? start + made.fetch_add(1, std::memory_order_relaxed) : value};
-}
-
-}  // namespace
-
 ChannelState::ChannelState(Runtime& runtime, const LoadedPackage& package, const seam::ClientView& view,
                            seam::ClientCalls* upcalls)
     : runtime_(runtime), package_(package), view_(view), upcalls_(upcalls) {}
@@ -37,7 +21,7 @@ seam::CallOrigin ChannelState::origin_without_frame(std::uint32_t call_attribute
   origin.view = view_;
   origin.chain = new_chain();
   origin.call_attributes = call_attributes;
-  origin.call_count = calls_made_.fetch_add(1, std::memory_order_relaxed) + 1;
+  origin.call_count = 1;
   if ((call_attributes & SECPKG_CALL_PROCESS_TERM) != 0) origin.view.client_flags |= SECPKG_CLIENT_PROCESS_TERMINATED;
   return origin;
 }
@@ -79,6 +63,7 @@ ChannelState::Use ChannelState::use(HandleKind kind, seam::SecHandleValue name) 
   auto entry = find(kind, name);
   if (!entry) return {};
   ++entry->users;
+  ++users_;
   return Use(shared_from_this(), std::move(entry));
 }
 
@@ -90,6 +75,14 @@ ChannelState::Use::~Use() {
     last_of_freed = --entry_->users == 0 && entry_->freed;
   }
   if (last_of_freed) channel_->free_in_package(*entry_);
+  const base::MutexLock lock(channel_->mutex_);
+  if (--channel_->users_ == 0) channel_->unused_.notify_all();
+}
+
+void ChannelState::wait_for_users() {
+  mutex_.lock();
+  unused_.wait(mutex_, [this]() OPENLSA_REQUIRES(mutex_) { return users_ == 0; });
+  mutex_.unlock();
 }
 
 nt::Status ChannelState::free(HandleKind kind, seam::SecHandleValue name) {
@@ -144,8 +137,7 @@ void ChannelState::count(HandleKind kind, int difference) {
 nt::Status ChannelState::free_in_package(const HandleEntry& entry) {
   count(entry.kind, -1);
   const seam::CallOrigin origin = origin_without_frame(entry.call_attributes);
-  CurrentCall call(runtime_, package_, &origin, upcalls_);
-  if ((entry.call_attributes & SECPKG_CALL_CLEANUP) != 0) call.mark_client_terminated();
+  CurrentCall call(runtime_, package_, &origin, upcalls_, CurrentCall::Kind::farewell);
   const auto& table = package_.table;
   if (entry.kind == HandleKind::context) {
     if (table.DeleteContext == nullptr) return SEC_E_UNSUPPORTED_FUNCTION;

@@ -53,6 +53,8 @@ class ChannelState : public std::enable_shared_from_this<ChannelState> {
   // Everything goes, with the cleanup flags; later calls find nothing.
   void close(bool process_terminated);
   bool closed();
+  // Waits until no handle is in use, and those that were freed meanwhile have gone through the package.
+  void wait_for_users();
   // What SpInitUserModeContext sees; unique within the client.
   std::uint64_t opaque_context(seam::SecHandleValue name) const;
 
@@ -85,10 +87,11 @@ class ChannelState : public std::enable_shared_from_this<ChannelState> {
   const LoadedPackage& package_;
   const seam::ClientView view_;
   seam::ClientCalls* const upcalls_;
-  std::atomic<std::uint32_t> calls_made_{0};
 
   base::Mutex mutex_;
   base::SlotTable<std::shared_ptr<HandleEntry>> handles_ OPENLSA_GUARDED_BY(mutex_);
+  base::ConditionVariable unused_;
+  std::uint32_t users_ OPENLSA_GUARDED_BY(mutex_) = 0;  // of all handles
   bool closed_ OPENLSA_GUARDED_BY(mutex_) = false;
   bool process_terminated_ OPENLSA_GUARDED_BY(mutex_) = false;
 };

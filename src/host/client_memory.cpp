@@ -97,15 +97,31 @@ nt::Status ClientMemory::write(std::uint64_t address, base::ByteView bytes) {
   return STATUS_SUCCESS;
 }
 
+const std::uint8_t* ClientMemory::readable(std::uint64_t address, std::uint64_t size_bytes) const {
+  for (const Piece& piece : submitted_)
+    if (within(address, size_bytes, piece.address, piece.bytes.size()))
+      return piece.bytes.data() + (address - piece.address);
+  const auto* found = find(address, size_bytes);
+  return found == nullptr ? nullptr : found->second.shadow.data() + (address - found->first);
+}
+
 nt::Status ClientMemory::read(std::uint64_t address, base::MutableByteView out) const {
-  for (const Piece& piece : submitted_) {
-    if (!within(address, out.size(), piece.address, piece.bytes.size())) continue;
-    if (!out.empty()) std::memcpy(out.data(), piece.bytes.data() + (address - piece.address), out.size());
-    return STATUS_SUCCESS;
-  }
-  const auto* found = find(address, out.size());
-  if (found == nullptr) return STATUS_ACCESS_VIOLATION;
-  if (!out.empty()) std::memcpy(out.data(), found->second.shadow.data() + (address - found->first), out.size());
+  const std::uint8_t* bytes = readable(address, out.size());
+  if (bytes == nullptr && !holds(address, out.size())) return STATUS_ACCESS_VIOLATION;
+  if (!out.empty()) std::memcpy(out.data(), bytes, out.size());
+  return STATUS_SUCCESS;
+}
+
+nt::Status ClientMemory::map(std::uint64_t address, std::uint32_t size_bytes, void*& mapped) {
+  mapped = nullptr;
+  if (address == 0 && size_bytes == 0) return STATUS_SUCCESS;
+  const std::uint8_t* bytes = readable(address, size_bytes);
+  if (bytes == nullptr && !holds(address, size_bytes)) return STATUS_ACCESS_VIOLATION;
+  if (rounded(size_bytes) > max_bytes - mapped_bytes_) return STATUS_NO_MEMORY;
+  mapped_bytes_ += rounded(size_bytes);
+  base::Secret& copy = mapped_.emplace_back(std::max<std::size_t>(size_bytes, 1));
+  if (size_bytes != 0) std::memcpy(copy.reveal_mutable().data(), bytes, size_bytes);
+  mapped = copy.reveal_mutable().data();
   return STATUS_SUCCESS;
 }
 

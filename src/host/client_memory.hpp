@@ -31,6 +31,9 @@ class ClientMemory {
   nt::Status write(std::uint64_t address, base::ByteView bytes);
   // STATUS_ACCESS_VIOLATION unless the whole range lies within one submitted piece or one block.
   nt::Status read(std::uint64_t address, base::MutableByteView out) const;
+  // A copy of what can be read there, for the package to work on until the call ends (MapBuffer). NULL is NULL.
+  // STATUS_ACCESS_VIOLATION as above; STATUS_NO_MEMORY beyond max_bytes in one call.
+  nt::Status map(std::uint64_t address, std::uint32_t size_bytes, void*& mapped);
 
   bool is_block(std::uint64_t address, std::uint64_t size_bytes) const;
   bool holds(std::uint64_t address, std::uint64_t size_bytes) const { return find(address, size_bytes) != nullptr; }
@@ -49,12 +52,15 @@ class ClientMemory {
     base::ByteView bytes;
   };
   const std::pair<const std::uint64_t, Block>* find(std::uint64_t address, std::uint64_t size_bytes) const;
+  const std::uint8_t* readable(std::uint64_t address, std::uint64_t size_bytes) const;  // null: it is not
 
   std::uint64_t base_ = 0;
   std::uint64_t end_ = 0;
   std::uint64_t used_bytes_ = 0;
   std::map<std::uint64_t, Block> blocks_;  // by address
   std::vector<Piece> submitted_;
+  std::uint64_t mapped_bytes_ = 0;
+  std::vector<base::Secret> mapped_;
 };
 
 }  // namespace openlsa::host

@@ -4,6 +4,7 @@
 
 #include "base/log.hpp"
 #include "host/runtime.hpp"
+#include "host/support/client_call.hpp"
 
 namespace openlsa::host {
 namespace {
@@ -19,17 +20,20 @@ CurrentCall::CurrentCall(Runtime& runtime, const LoadedPackage& package, const s
       origin_(origin),
       upcalls_(upcalls),
       memory_(origin == nullptr ? seam::ClientWindow{} : origin->window),
+      cleans_up_(origin != nullptr && (origin->call_attributes & SECPKG_CALL_CLEANUP) != 0),
       started_(std::chrono::steady_clock::now()),
       kind_(kind),
       outer_(innermost) {
   if (origin != nullptr && (origin->view.client_flags & SECPKG_CLIENT_PROCESS_TERMINATED) != 0) terminated_.store(true);
-  if (kind == Kind::call) runtime_.calls().add(*this);
+  if (kind != Kind::background) runtime_.calls().add(*this);
+  // In this order: who marks the package first and then waits for its calls misses none.
+  refused_ = kind == Kind::call && package.unloaded.load();
   innermost = this;
 }
 
 CurrentCall::~CurrentCall() {
   innermost = outer_;
-  if (kind_ == Kind::call) runtime_.calls().remove(*this);
+  if (kind_ != Kind::background) runtime_.calls().remove(*this);
 }
 
 CurrentCall* CurrentCall::current() { return innermost; }
@@ -65,6 +69,22 @@ seam::SupportCaller CurrentCall::caller() const {
 void CurrentCall::revoke_client_tokens() {
   for (const std::uint32_t token : std::exchange(client_tokens_, {}))
     runtime_.support().revoke_from_client({caller(), token});
+}
+
+// What the function returns is nobody's: ReturnToLsa was FALSE.
+void CurrentCall::continue_in_client() {
+  AppMode mode = *std::exchange(app_mode_, std::nullopt);
+  if (origin_ == nullptr || client_gone()) return;
+  seam::ClientCallbackRequest request;
+  request.package = package_.id;
+  request.callback = mode.function;
+  request.argument1 = mode.argument1;
+  request.argument2 = mode.argument2;
+  request.input = std::move(mode.data);
+  const nt::Status status = support::call_client(*this, std::move(request)).status;
+  if (!nt::succeeded(status))
+    base::log(base::LogLevel::debug,
+              "security package " + package_.display_name() + ": the function of SetAppModeInfo failed in the client");
 }
 
 void CurrentCall::report_exception(const LoadedPackage& package, const char* entry_name) {

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/mutex.hpp"
@@ -20,8 +21,9 @@ struct LoadedPackage;
 
 class CurrentCall {
  public:
-  // background: a thread of the package, which may run for ever and counts as no call.
-  enum class Kind { call, background };
+  // background: a thread of the package, which may run for ever and counts as no call. farewell: it frees what the
+  // package has, and enters it even when it has unloaded itself.
+  enum class Kind { call, background, farewell };
 
   // `origin` is null for calls that no client made (initialisation, notifications) and for threads of the package;
   // `upcalls` is null when the authority routes up-calls. Both outlive the call.
@@ -36,8 +38,19 @@ class CurrentCall {
 
   // Runs one entry point of the package: the thread has no token of its caller's meanwhile, what it impersonates is
   // reverted afterwards, and an exception ends here as `on_exception`.
+  // STATUS_NO_SUCH_PACKAGE when the package has unloaded itself.
   template <class Entry>
   nt::Status enter(const char* entry_name, nt::Status on_exception, Entry&& entry);
+
+  // SetAppModeInfo: when the entry point has succeeded, this function of the user-mode half runs in the client.
+  struct AppMode {
+    std::uint32_t function = 0;
+    std::uint64_t argument1 = 0;
+    std::uint64_t argument2 = 0;
+    seam::SecBufferValue data;
+  };
+  void set_app_mode(AppMode mode) { app_mode_ = std::move(mode); }
+  const std::optional<AppMode>& app_mode() const { return app_mode_; }
 
   Runtime& runtime() const { return runtime_; }
   const LoadedPackage& package() const { return package_; }
@@ -49,8 +62,10 @@ class CurrentCall {
   bool is_client_request(void** request) const { return request == &request_; }
 
   seam::SupportCaller caller() const;
-  bool client_terminated() const { return terminated_.load(std::memory_order_relaxed); }
-  void mark_client_terminated() { terminated_.store(true, std::memory_order_relaxed); }
+  // The client's memory is out of reach: its process has ended, or what the call cleans up is no longer its own.
+  bool client_gone() const { return cleans_up_ || process_terminated(); }
+  bool process_terminated() const { return terminated_.load(std::memory_order_relaxed); }
+  void mark_process_terminated() { terminated_.store(true, std::memory_order_relaxed); }
   // How long the package has worked, without the time in which it waited for its client: a client that answers an
   // up-call late, or not, is no reason to end the host.
   std::chrono::milliseconds worked() const;
@@ -62,6 +77,9 @@ class CurrentCall {
 
  private:
   static void report_exception(const LoadedPackage& package, const char* entry_name);
+  template <class Entry>
+  nt::Status run(const char* entry_name, nt::Status on_exception, Entry&& entry);
+  void continue_in_client();
 
   Runtime& runtime_;
   const LoadedPackage& package_;
@@ -69,6 +87,7 @@ class CurrentCall {
   seam::ClientCalls* upcalls_;
   ClientMemory memory_;
   void* request_ = nullptr;
+  const bool cleans_up_;  // SECPKG_CALL_CLEANUP
   std::atomic<bool> terminated_{false};
   using Clock = std::chrono::steady_clock;
   const Clock::time_point started_;
@@ -76,7 +95,9 @@ class CurrentCall {
   std::optional<Clock::time_point> waiting_since_ OPENLSA_GUARDED_BY(wait_mutex_);
   Clock::duration waited_ OPENLSA_GUARDED_BY(wait_mutex_){};
   std::vector<std::uint32_t> client_tokens_;
+  std::optional<AppMode> app_mode_;
   const Kind kind_;
+  bool refused_ = false;  // the package had unloaded itself before this call was known to run
   CurrentCall* outer_;
 };
 
@@ -106,6 +127,15 @@ class HostEntry {
 
 template <class Entry>
 nt::Status CurrentCall::enter(const char* entry_name, nt::Status on_exception, Entry&& entry) {
+  if (refused_) return STATUS_NO_SUCH_PACKAGE;
+  const nt::Status status = run(entry_name, on_exception, std::forward<Entry>(entry));
+  if (app_mode_ && nt::succeeded(status)) continue_in_client();
+  app_mode_.reset();
+  return status;
+}
+
+template <class Entry>
+nt::Status CurrentCall::run(const char* entry_name, nt::Status on_exception, Entry&& entry) {
   const HostEntry thread;
   try {
     return entry();

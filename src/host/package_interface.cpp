@@ -1,11 +1,14 @@
 #include "host/package_interface.hpp"
 
 #include <openlsa/openlsa.h>
+#include <unistd.h>
 
 #include <cstring>
 
 #include "host/marshal/strings.hpp"
 #include "host/support/calling_thread.hpp"
+#include "host/support/client_call.hpp"
+#include "host/support/shared_memory.hpp"
 #include "win32/interface_registry.hpp"
 #include "win32/posix_identity_answer.hpp"
 
@@ -68,13 +71,35 @@ NTSTATUS lookup_account_sid(PSID Sid, PUNICODE_STRING Name, OPENLSA_POSIX_IDENTI
   return Identity == nullptr ? STATUS_SUCCESS : win32::answer_posix_identity(reply.posix, *Identity);
 }
 
+NTSTATUS map_shared_memory(PVOID SharedMem, PVOID* ClientAddress) {
+  CurrentCall* call = CurrentCall::current();
+  auto share = shared_memory::share(SharedMem);
+  if (ClientAddress == nullptr || !share || call == nullptr || call->origin() == nullptr || call->client_gone() ||
+      call->origin()->view.in_process)
+    return STATUS_INVALID_PARAMETER;
+  if (call->origin()->view.process_id == static_cast<std::uint32_t>(::getpid())) {
+    *ClientAddress = SharedMem;  // the embedded composition: it has been there all along
+    return STATUS_SUCCESS;
+  }
+  seam::ClientCallbackRequest request;
+  request.package = call->package().id;
+  request.section = share->id;
+  request.memory = std::move(share->memory);
+  const seam::ClientCallbackReply reply = support::call_client(*call, std::move(request));
+  if (!nt::succeeded(reply.status)) return reply.status;
+  if (reply.output.client_address == 0) return STATUS_UNSUCCESSFUL;
+  *ClientAddress = reinterpret_cast<PVOID>(static_cast<std::uintptr_t>(reply.output.client_address));
+  return reply.status;
+}
+
 constexpr OPENLSA_PACKAGE_INTERFACE package_interface{sizeof(OPENLSA_PACKAGE_INTERFACE),
                                                       OPENLSA_PACKAGE_INTERFACE_VERSION,
                                                       get_state_directory,
                                                       get_token_posix_identity,
                                                       get_authority_id,
                                                       lookup_account_name,
-                                                      lookup_account_sid};
+                                                      lookup_account_sid,
+                                                      map_shared_memory};
 
 }  // namespace
 

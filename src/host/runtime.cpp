@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/package_interface.hpp"
+#include "host/target_interface.hpp"
 #include "host/token_backend.hpp"
 
 namespace openlsa::host {
@@ -25,6 +26,7 @@ Runtime::Runtime(std::shared_ptr<seam::SupportCalls> support, Options options)
     : support_(std::move(support)), options_(std::move(options)) {
   install_token_backend();
   register_package_interface();
+  register_target_interface();
   Runtimes& known = runtimes();
   const base::MutexLock lock(known.mutex);
   known.all.push_back(this);
@@ -40,13 +42,15 @@ Runtime::~Runtime() {
 const LoadedPackage* Runtime::find(seam::PackageId package) const {
   if (!loaded_.load(std::memory_order_acquire) || shut_down_.load()) return nullptr;
   for (const auto& candidate : packages_)
-    if (candidate->id == package) return candidate.get();
+    if (candidate->id == package && !candidate->unloaded.load()) return candidate.get();
   return nullptr;
 }
 
 const LoadedPackage* Runtime::first_package() const {
-  if (!loaded_.load(std::memory_order_acquire) || packages_.empty()) return nullptr;
-  return packages_.front().get();
+  if (!loaded_.load(std::memory_order_acquire)) return nullptr;
+  for (const auto& candidate : packages_)
+    if (!candidate->unloaded.load()) return candidate.get();
+  return nullptr;
 }
 
 Runtime* Runtime::only() {
@@ -61,8 +65,8 @@ std::unique_ptr<Channel> Runtime::open_channel(const seam::ClientView& view, sea
   if (found == nullptr) return nullptr;
   auto channel = std::make_unique<Channel>(std::make_shared<ChannelState>(*this, *found, view, upcalls));
   channel_opened(channel->state());
-  // A shutdown that began meanwhile may have missed it.
-  return shut_down_.load() ? nullptr : std::move(channel);
+  // A shutdown, or the package's unloading, that began meanwhile may have missed it.
+  return shut_down_.load() || found->unloaded.load() ? nullptr : std::move(channel);
 }
 
 void Runtime::channel_opened(const std::shared_ptr<ChannelState>& channel) {
@@ -76,11 +80,11 @@ void Runtime::channel_closed(ChannelState& channel) {
 }
 
 std::vector<std::shared_ptr<ChannelState>> Runtime::channels_where(
-    const std::function<bool(const seam::ClientView&)>& wanted) {
+    const std::function<bool(const ChannelState&)>& wanted) {
   std::vector<std::shared_ptr<ChannelState>> result;
   const base::MutexLock lock(channels_mutex_);
   for (const auto& channel : channels_)
-    if (wanted(channel->view())) result.push_back(channel);
+    if (wanted(*channel)) result.push_back(channel);
   return result;
 }
 

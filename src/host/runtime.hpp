@@ -13,6 +13,7 @@
 #include "base/module.hpp"
 #include "host/call_registry.hpp"
 #include "host/channel.hpp"
+#include "host/notifications/notifier.hpp"
 #include "host/package/loaded_package.hpp"
 #include "seam/package_calls.hpp"
 #include "seam/support_calls.hpp"
@@ -26,7 +27,7 @@ struct Options {
   std::function<void(seam::ChannelId)> channel_ended;
 };
 
-class Runtime final : public seam::PackageCalls {
+class Runtime final : public seam::PackageCalls, public std::enable_shared_from_this<Runtime> {
  public:
   explicit Runtime(std::shared_ptr<seam::SupportCalls> support, Options options = {});
   ~Runtime() override;
@@ -45,6 +46,7 @@ class Runtime final : public seam::PackageCalls {
 
   seam::SupportCalls& support() const { return *support_; }
   CallRegistry& calls() { return calls_; }
+  Notifier& notifier() { return notifier_; }
   const LoadedPackage* find(seam::PackageId package) const;
   const LoadedPackage* first_package() const;
   const std::string& state_directory() const { return state_directory_; }
@@ -59,7 +61,8 @@ class Runtime final : public seam::PackageCalls {
 
  private:
   friend class Loader;
-  std::vector<std::shared_ptr<ChannelState>> channels_where(const std::function<bool(const seam::ClientView&)>& wanted);
+  std::vector<std::shared_ptr<ChannelState>> channels_where(const std::function<bool(const ChannelState&)>& wanted);
+  void shut_down(const LoadedPackage& package);  // SpShutdown
 
   std::shared_ptr<seam::SupportCalls> support_;
   Options options_;
@@ -78,6 +81,7 @@ class Runtime final : public seam::PackageCalls {
 
   base::Mutex channels_mutex_;
   std::set<std::shared_ptr<ChannelState>> channels_ OPENLSA_GUARDED_BY(channels_mutex_);
+  Notifier notifier_{*this};  // ends first
 };
 
 }  // namespace openlsa::host

@@ -28,7 +28,22 @@ struct Privilege {
   OPENLSA_FIELDS(luid, attributes)
 };
 
-// LSA_TOKEN_INFORMATION_NULL, _V1, _V2 as one value. V2 has the layout of V1 in one block (ntsecpkg.h).
+// CLAIM_SECURITY_ATTRIBUTE_V1 (winnt.h, [MS-DTYP] 2.4.10.1). Its type says which of the lists holds the values: INT64,
+// UINT64 and BOOLEAN are numbers; STRING is texts; FQBN is texts with a version for each in numbers; SID and
+// OCTET_STRING are octets.
+struct Claim {
+  std::u16string name;
+  std::uint16_t type = 0;   // CLAIM_SECURITY_ATTRIBUTE_TYPE_*
+  std::uint32_t flags = 0;  // CLAIM_SECURITY_ATTRIBUTE_*
+  std::vector<std::uint64_t> numbers;
+  std::vector<std::u16string> texts;
+  std::vector<base::Bytes> octets;
+  bool operator==(const Claim&) const = default;
+  OPENLSA_FIELDS(name, type, flags, numbers, texts, octets)
+};
+
+// LSA_TOKEN_INFORMATION_NULL, _V1, _V2, _V3 as one value. V2 has the layout of V1 in one block, V3 adds the last three
+// members (ntsecpkg.h).
 struct TokenInformation {
   std::uint32_t type = 0;  // LSA_TOKEN_INFORMATION_TYPE
   FileTime expiration = never;
@@ -38,7 +53,11 @@ struct TokenInformation {
   std::vector<Privilege> privileges;
   std::optional<Sid> owner;
   base::Bytes default_dacl;  // self-relative ACL, may be empty
-  OPENLSA_FIELDS(type, expiration, user, groups, primary_group, privileges, owner, default_dacl)
+  std::vector<Claim> user_claims;
+  std::vector<Claim> device_claims;
+  std::vector<SidAndAttributes> device_groups;
+  OPENLSA_FIELDS(type, expiration, user, groups, primary_group, privileges, owner, default_dacl, user_claims,
+                 device_claims, device_groups)
 };
 
 // The POSIX identity of a token; it always comes from the authority's own SID map, never from a package.
@@ -70,7 +89,8 @@ struct TokenData {
   TokenSource source;
   TokenInformation information;
   std::optional<PosixIdentity> posix;
-  OPENLSA_FIELDS(token_id, logon_id, modified_id, type, level, logon_type, source, information, posix)
+  Luid origin;  // TOKEN_ORIGIN: the session that logged on with explicit credentials (LsaLogonUser); zero otherwise
+  OPENLSA_FIELDS(token_id, logon_id, modified_id, type, level, logon_type, source, information, posix, origin)
 };
 
 }  // namespace openlsa::nt

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/unique_fd.hpp"
+#include "seam/policy_calls.hpp"
 #include "seam/values.hpp"
 
 namespace openlsa::seam {
@@ -256,25 +257,40 @@ enum class Permission { anyone, tcb };
 enum class Duration { inline_, blocking };
 
 // X(method number, function, message prefix, permission, duration)
-#define OPENLSA_AUTHORITY_CALLS(X)                              \
-  X(1, hello, Hello, anyone, inline_)                           \
-  X(2, ping, Ping, anyone, inline_)                             \
-  X(3, connect, Connect, anyone, inline_)                       \
-  X(4, disconnect, Disconnect, anyone, inline_)                 \
-  X(5, lookup_package, LookupPackage, anyone, inline_)          \
-  X(6, lsa_logon_user, LsaLogonUser, anyone, blocking)          \
-  X(7, lsa_call_package, LsaCallPackage, anyone, blocking)      \
-  X(8, enumerate_sessions, EnumerateSessions, anyone, inline_)  \
-  X(9, get_session_data, GetSessionData, anyone, inline_)       \
-  X(10, enumerate_packages, EnumeratePackages, anyone, inline_) \
-  X(11, open_channel, OpenChannel, anyone, blocking)            \
-  X(12, query_token, QueryToken, anyone, inline_)               \
-  X(13, duplicate_token, DuplicateToken, anyone, inline_)       \
-  X(14, close_token, CloseToken, anyone, inline_)               \
-  X(15, export_token, ExportToken, anyone, inline_)             \
-  X(16, import_token, ImportToken, anyone, blocking)            \
-  X(17, allocate_luids, AllocateLuids, anyone, inline_)         \
-  X(18, admin, Admin, tcb, blocking)
+#define OPENLSA_AUTHORITY_CALLS(X)                                                   \
+  X(1, hello, Hello, anyone, inline_)                                                \
+  X(2, ping, Ping, anyone, inline_)                                                  \
+  X(3, connect, Connect, anyone, inline_)                                            \
+  X(4, disconnect, Disconnect, anyone, inline_)                                      \
+  X(5, lookup_package, LookupPackage, anyone, inline_)                               \
+  X(6, lsa_logon_user, LsaLogonUser, anyone, blocking)                               \
+  X(7, lsa_call_package, LsaCallPackage, anyone, blocking)                           \
+  X(8, enumerate_sessions, EnumerateSessions, anyone, inline_)                       \
+  X(9, get_session_data, GetSessionData, anyone, inline_)                            \
+  X(10, enumerate_packages, EnumeratePackages, anyone, inline_)                      \
+  X(11, open_channel, OpenChannel, anyone, blocking)                                 \
+  X(12, query_token, QueryToken, anyone, inline_)                                    \
+  X(13, duplicate_token, DuplicateToken, anyone, inline_)                            \
+  X(14, close_token, CloseToken, anyone, inline_)                                    \
+  X(15, export_token, ExportToken, anyone, inline_)                                  \
+  X(16, import_token, ImportToken, anyone, blocking)                                 \
+  X(17, allocate_luids, AllocateLuids, anyone, inline_)                              \
+  X(18, admin, Admin, tcb, blocking)                                                 \
+  X(30, open_policy, OpenPolicy, anyone, inline_)                                    \
+  X(31, close_policy, ClosePolicy, anyone, inline_)                                  \
+  X(32, check_policy, CheckPolicy, anyone, inline_)                                  \
+  X(33, query_policy, QueryPolicy, anyone, blocking)                                 \
+  X(34, lookup_names, LookupNames, anyone, blocking)                                 \
+  X(35, lookup_sids, LookupSids, anyone, blocking)                                   \
+  X(36, add_account_rights, AddAccountRights, anyone, blocking)                      \
+  X(37, remove_account_rights, RemoveAccountRights, anyone, blocking)                \
+  X(38, enumerate_account_rights, EnumerateAccountRights, anyone, inline_)           \
+  X(39, enumerate_accounts_with_right, EnumerateAccountsWithRight, anyone, blocking) \
+  X(40, store_private_data, StorePrivateData, anyone, blocking)                      \
+  X(41, retrieve_private_data, RetrievePrivateData, anyone, blocking)                \
+  X(42, register_policy_notification, RegisterPolicyNotification, anyone, inline_)   \
+  X(43, names_of_token, NamesOfToken, anyone, inline_)                               \
+  X(44, translate_name, TranslateName, anyone, inline_)
 
 class AuthorityCalls {
  public:

@@ -64,7 +64,7 @@ struct CallOrigin {
   ChainId chain;
   std::uint32_t thread_id = 0;        // as the client says; information only
   std::uint32_t call_attributes = 0;  // SECPKG_CALL_*
-  std::uint32_t call_count = 0;
+  std::uint32_t call_count = 0;       // how deep the call is nested (CallPackage); 1 is the client's own call
   ClientWindow window;
   OPENLSA_FIELDS(view, chain, thread_id, call_attributes, call_count, window)
 };

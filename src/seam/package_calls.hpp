@@ -6,6 +6,14 @@
 
 namespace openlsa::seam {
 
+// SECPKG_CONTEXT_THUNKS that the administrator gives a package.
+struct ContextThunks {
+  Text package_name;
+  std::vector<std::uint32_t> levels;  // SECPKG_ATTR_*
+  bool operator==(const ContextThunks&) const = default;
+  OPENLSA_FIELDS(package_name, levels)
+};
+
 // Loads the file, calls SpLsaModeInitialize or finds the LsaAp* exports, initialises each package. A package whose
 // SpInitialize fails is dropped, and its reason reported; the others of the file stay.
 struct LoadRequest {
@@ -17,9 +25,10 @@ struct LoadRequest {
   nt::Sid domain_sid;
   Text domain_name;
   Text dns_domain_name;
-  bool check_only = false;  // tables and names only: nothing is initialised (lsactl package add)
+  bool check_only = false;                    // tables and names only: nothing is initialised (lsactl package add)
+  std::vector<ContextThunks> context_thunks;  // to be set (SpSetExtendedInformation)
   OPENLSA_FIELDS(path, state_directory, authority_id, first_id, machine_state, domain_sid, domain_name, dns_domain_name,
-                 check_only)
+                 check_only, context_thunks)
 };
 struct DroppedPackage {
   PackageId id = 0;
@@ -37,13 +46,27 @@ struct LoadReply {
   OPENLSA_FIELDS(status, reason, packages, dropped, table_count)
 };
 
+// SECPKG_SURROGATE_LOGON. What an entry's Data points to has no documented size: it travels as the rest of the heap
+// block that it lies in, NULL as nothing.
+struct SurrogateEntry {
+  std::array<std::uint8_t, 16> type{};  // GUID
+  std::optional<base::Secret> data;
+  OPENLSA_FIELDS(type, data)
+};
+struct SurrogateLogon {
+  nt::Luid id;  // SurrogateLogonID
+  std::vector<SurrogateEntry> entries;
+  OPENLSA_FIELDS(id, entries)
+};
+
 struct LogonUserRequest {
   CallOrigin origin;
   PackageId package = 0;
   std::uint32_t logon_type = 0;
   base::Secret submit_buffer;
   std::uint64_t submit_address = 0;
-  OPENLSA_FIELDS(origin, package, logon_type, submit_buffer, submit_address)
+  SurrogateLogon surrogate;  // for LogonUserEx3
+  OPENLSA_FIELDS(origin, package, logon_type, submit_buffer, submit_address, surrogate)
 };
 struct LogonUserReply {
   nt::Status status = 0;
@@ -105,6 +128,78 @@ struct PostLogonUserRequest {
 };
 using PostLogonUserReply = StatusReply;
 
+// PreLogonUserSurrogate: before the logon package, of every package that fills the slot. The submit buffer is NULL for
+// one that may not see what another package's users type.
+struct PreLogonSurrogateRequest {
+  CallOrigin origin;
+  PackageId package = 0;
+  std::uint32_t logon_type = 0;
+  std::optional<base::Secret> submit_buffer;
+  std::uint64_t submit_address = 0;
+  nt::Luid surrogate_id;
+  OPENLSA_FIELDS(origin, package, logon_type, submit_buffer, submit_address, surrogate_id)
+};
+struct PreLogonSurrogateReply {
+  nt::Status status = 0;
+  nt::Status sub_status = 0;
+  std::vector<SurrogateEntry> entries;  // that the package added
+  OPENLSA_FIELDS(status, sub_status, entries)
+};
+
+// PostLogonUserSurrogate: afterwards, with what came of the logon and the package's own entries.
+struct PostLogonSurrogateRequest {
+  CallOrigin origin;
+  PackageId package = 0;
+  std::uint32_t logon_type = 0;
+  std::optional<base::Secret> submit_buffer;
+  std::uint64_t submit_address = 0;
+  SurrogateLogon surrogate;
+  std::uint64_t profile_address = 0;
+  std::uint32_t profile_size_bytes = 0;
+  std::vector<ClientMemory> profile;  // what CopyFromClientBuffer reads there
+  nt::Luid logon_id;
+  nt::Status logon_status = 0;
+  nt::Status logon_sub_status = 0;
+  std::optional<nt::TokenInformation> token_information;
+  OptionalText account_name;
+  OptionalText authenticating_authority;
+  OptionalText machine_name;
+  std::optional<PrimaryCredentials> primary;
+  std::vector<SupplementalCredential> supplemental;  // the package's own element
+  OPENLSA_FIELDS(origin, package, logon_type, submit_buffer, submit_address, surrogate, profile_address,
+                 profile_size_bytes, profile, logon_id, logon_status, logon_sub_status, token_information, account_name,
+                 authenticating_authority, machine_name, primary, supplemental)
+};
+using PostLogonSurrogateReply = StatusReply;
+
+// SECPKG_TARGETINFO
+struct TargetInfo {
+  std::optional<nt::Sid> domain_sid;
+  OptionalText computer_name;
+  OPENLSA_FIELDS(domain_sid, computer_name)
+};
+struct ValidateTargetInfoRequest {
+  CallOrigin origin;
+  PackageId package = 0;
+  base::Secret submit_buffer;
+  std::uint64_t submit_address = 0;
+  TargetInfo target;
+  OPENLSA_FIELDS(origin, package, submit_buffer, submit_address, target)
+};
+using ValidateTargetInfoReply = StatusReply;
+struct ExtractTargetInfoRequest {
+  CallOrigin origin;
+  PackageId package = 0;
+  base::Secret submit_buffer;
+  std::uint64_t submit_address = 0;
+  OPENLSA_FIELDS(origin, package, submit_buffer, submit_address)
+};
+struct ExtractTargetInfoReply {
+  nt::Status status = 0;
+  TargetInfo target;
+  OPENLSA_FIELDS(status, target)
+};
+
 // A direct channel: the host serves SspiCalls on the socket, for this client and this package only.
 struct MintChannelRequest {
   ClientView view;
@@ -123,6 +218,13 @@ struct ClientGoneRequest {
   OPENLSA_FIELDS(client, channel, process_terminated)
 };
 using ClientGoneReply = StatusReply;
+
+// The package has unloaded itself (UnloadPackage). Its handles are freed; when its calls have ended, SpShutdown.
+struct UnloadRequest {
+  PackageId package = 0;
+  OPENLSA_FIELDS(package)
+};
+using UnloadReply = StatusReply;
 
 struct ShutdownRequest {
   OPENLSA_NO_FIELDS()
@@ -143,17 +245,32 @@ struct HostHealthReply {
   OPENLSA_FIELDS(status, oldest_call_milliseconds, calls_running, channels, credential_handles, context_handles)
 };
 
-#define OPENLSA_PACKAGE_CALLS(X)                                \
-  X(1, load, Load, anyone, blocking)                            \
-  X(2, logon_user, LogonUser, anyone, blocking)                 \
-  X(3, call_package, CallPackage, anyone, blocking)             \
-  X(4, logon_terminated, LogonTerminated, anyone, blocking)     \
-  X(5, accept_credentials, AcceptCredentials, anyone, blocking) \
-  X(6, post_logon_user, PostLogonUser, anyone, blocking)        \
-  X(7, mint_channel, MintChannel, anyone, blocking)             \
-  X(8, client_gone, ClientGone, anyone, blocking)               \
-  X(9, shutdown, Shutdown, anyone, blocking)                    \
-  X(10, host_health, HostHealth, anyone, inline_)
+// Packages of another file came or went: for notifications of NOTIFY_CLASS_PACKAGE_CHANGE. Answered by the runtime.
+struct PackageChangedRequest {
+  std::uint32_t change_type = 0;  // SECPKG_PACKAGE_CHANGE_*
+  PackageId package = 0;
+  Text name;
+  OPENLSA_FIELDS(change_type, package, name)
+};
+using PackageChangedReply = StatusReply;
+
+#define OPENLSA_PACKAGE_CALLS(X)                                    \
+  X(1, load, Load, anyone, blocking)                                \
+  X(2, logon_user, LogonUser, anyone, blocking)                     \
+  X(3, call_package, CallPackage, anyone, blocking)                 \
+  X(4, logon_terminated, LogonTerminated, anyone, blocking)         \
+  X(5, accept_credentials, AcceptCredentials, anyone, blocking)     \
+  X(6, post_logon_user, PostLogonUser, anyone, blocking)            \
+  X(7, mint_channel, MintChannel, anyone, blocking)                 \
+  X(8, client_gone, ClientGone, anyone, blocking)                   \
+  X(9, shutdown, Shutdown, anyone, blocking)                        \
+  X(10, host_health, HostHealth, anyone, inline_)                   \
+  X(30, unload, Unload, anyone, blocking)                           \
+  X(11, pre_logon_surrogate, PreLogonSurrogate, anyone, blocking)   \
+  X(12, post_logon_surrogate, PostLogonSurrogate, anyone, blocking) \
+  X(13, validate_target_info, ValidateTargetInfo, anyone, blocking) \
+  X(14, extract_target_info, ExtractTargetInfo, anyone, blocking)   \
+  X(31, package_changed, PackageChanged, anyone, inline_)
 
 class PackageCalls {
  public:

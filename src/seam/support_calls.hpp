@@ -160,14 +160,19 @@ struct ConvertAuthDataToTokenReply {
   OPENLSA_FIELDS(status, sub_status, token, logon_id, account_name)
 };
 
-// CallPackage, CallPackageEx: another package by name. The host that asks offers a window of its own memory.
+// CallPackage, CallPackageEx, CallPackagePassthrough: another package by name. The host that asks offers a window of
+// its own memory.
 struct CallOtherPackageRequest {
   SupportCaller caller;
   Text package_name;
   base::Secret submit_buffer;
   std::uint64_t submit_address = 0;
   ClientWindow window;
-  OPENLSA_FIELDS(caller, package_name, submit_buffer, submit_address, window)
+  bool pass_through = false;
+  // Under which the asking thread waits: calls of the chain that come back to its host are served on it.
+  ChainId waiting;
+  std::uint32_t thread_id = 0;  // of the client; information only
+  OPENLSA_FIELDS(caller, package_name, submit_buffer, submit_address, window, pass_through, waiting, thread_id)
 };
 using CallOtherPackageReply = LsaCallPackageReply;
 
@@ -190,8 +195,9 @@ struct AuditLogonRequest {
   std::uint32_t logon_type = 0;
   nt::TokenSource source;
   nt::Luid logon_id;
+  std::optional<nt::ImpersonationLevel> level;  // AuditLogonEx
   OPENLSA_FIELDS(caller, status, sub_status, account_name, authenticating_authority, workstation, user_sid, logon_type,
-                 source, logon_id)
+                 source, logon_id, level)
 };
 using AuditLogonReply = StatusReply;
 
@@ -224,6 +230,134 @@ struct LookupAccountReply {
   OPENLSA_FIELDS(status, name, sid, posix)
 };
 
+// OpenSamUser, GetUserAuthData, CloseSamUser: a handle of the host to an account of this machine.
+struct OpenSamUserRequest {
+  SupportCaller caller;
+  Text name;
+  std::uint32_t name_type = 0;  // SECPKG_NAME_TYPE
+  OptionalText prefix;
+  bool allow_guest = false;
+  OPENLSA_FIELDS(caller, name, name_type, prefix, allow_guest)
+};
+struct OpenSamUserReply {
+  nt::Status status = 0;
+  std::uint32_t user = 0;
+  OPENLSA_FIELDS(status, user)
+};
+struct GetUserAuthDataRequest {
+  SupportCaller caller;
+  std::uint32_t user = 0;
+  OPENLSA_FIELDS(caller, user)
+};
+struct AuthDataReply {
+  nt::Status status = 0;
+  base::Secret auth_data;
+  OPENLSA_FIELDS(status, auth_data)
+};
+using GetUserAuthDataReply = AuthDataReply;
+struct CloseSamUserRequest {
+  SupportCaller caller;
+  std::uint32_t user = 0;
+  OPENLSA_FIELDS(caller, user)
+};
+using CloseSamUserReply = StatusReply;
+
+// ExpandAuthDataForDomain: the groups that this machine's accounts database has for the user are put into the data.
+struct ExpandAuthDataRequest {
+  SupportCaller caller;
+  base::Secret auth_data;
+  OPENLSA_FIELDS(caller, auth_data)
+};
+using ExpandAuthDataReply = AuthDataReply;
+
+// CrackSingleName. Formats are those of DS_NAME_FORMAT, the sub-status is a DS_NAME_ERROR.
+struct CrackSingleNameRequest {
+  SupportCaller caller;
+  std::uint32_t format_offered = 0;
+  Text name;
+  OptionalText prefix;
+  std::uint32_t format_requested = 0;
+  OPENLSA_FIELDS(caller, format_offered, name, prefix, format_requested)
+};
+struct CrackSingleNameReply {
+  nt::Status status = 0;
+  std::uint32_t sub_status = 0;
+  Text name;
+  Text domain;
+  OPENLSA_FIELDS(status, sub_status, name, domain)
+};
+
+struct AuditAccountLogonRequest {
+  SupportCaller caller;
+  std::uint32_t audit_id = 0;
+  bool success = false;
+  OptionalText source;
+  OptionalText client_name;
+  OptionalText mapped_name;
+  nt::Status status = 0;
+  OPENLSA_FIELDS(caller, audit_id, success, source, client_name, mapped_name, status)
+};
+using AuditAccountLogonReply = StatusReply;
+
+// CrediWrite, CrediRead, CrediReadDomainCredentials: the credential set of a logon session.
+struct WriteCredentialRequest {
+  SupportCaller caller;
+  nt::Luid logon_id;
+  Credential credential;
+  OPENLSA_FIELDS(caller, logon_id, credential)
+};
+using WriteCredentialReply = StatusReply;
+struct ReadCredentialRequest {
+  SupportCaller caller;
+  nt::Luid logon_id;
+  Text target_name;
+  std::uint32_t type = 0;
+  OPENLSA_FIELDS(caller, logon_id, target_name, type)
+};
+struct ReadCredentialReply {
+  nt::Status status = 0;
+  Credential credential;
+  OPENLSA_FIELDS(status, credential)
+};
+struct ReadDomainCredentialsRequest {
+  SupportCaller caller;
+  nt::Luid logon_id;
+  CredentialTarget target;
+  OPENLSA_FIELDS(caller, logon_id, target)
+};
+struct ReadDomainCredentialsReply {
+  nt::Status status = 0;
+  std::vector<Credential> credentials;
+  OPENLSA_FIELDS(status, credentials)
+};
+
+// UnloadPackage: the calling package leaves the list at once; the host hears of it when it may go (PackageCalls).
+struct UnloadPackageRequest {
+  SupportCaller caller;
+  OPENLSA_FIELDS(caller)
+};
+using UnloadPackageReply = StatusReply;
+
+// UpdateCredentials: the credentials of a session changed. `primary.logon_id` names it.
+struct UpdateCredentialsRequest {
+  SupportCaller caller;
+  PrimaryCredentials primary;
+  std::vector<SupplementalCredential> supplemental;
+  OPENLSA_FIELDS(caller, primary, supplemental)
+};
+using UpdateCredentialsReply = StatusReply;
+
+// openlsa.h: another package's ValidateTargetInfo or ExtractTargetInfo, for a submission that the caller relays.
+struct TargetInfoRequest {
+  SupportCaller caller;
+  Text package_name;
+  base::Secret submit_buffer;
+  std::uint64_t submit_address = 0;
+  std::optional<TargetInfo> validate;  // absent: extract
+  OPENLSA_FIELDS(caller, package_name, submit_buffer, submit_address, validate)
+};
+using TargetInfoReply = ExtractTargetInfoReply;
+
 #define OPENLSA_SUPPORT_CALLS(X)                                             \
   X(1, create_logon_session, CreateLogonSession, anyone, inline_)            \
   X(2, delete_logon_session, DeleteLogonSession, anyone, inline_)            \
@@ -244,7 +378,19 @@ struct LookupAccountReply {
   X(17, audit_logon, AuditLogon, anyone, inline_)                            \
   X(18, report_unsupported, ReportUnsupported, anyone, inline_)              \
   X(19, host_allocate_luids, HostAllocateLuids, anyone, inline_)             \
-  X(20, lookup_account, LookupAccount, anyone, inline_)
+  X(20, lookup_account, LookupAccount, anyone, inline_)                      \
+  X(30, open_sam_user, OpenSamUser, anyone, inline_)                         \
+  X(31, get_user_auth_data, GetUserAuthData, anyone, inline_)                \
+  X(32, close_sam_user, CloseSamUser, anyone, inline_)                       \
+  X(33, expand_auth_data, ExpandAuthData, anyone, inline_)                   \
+  X(34, crack_single_name, CrackSingleName, anyone, inline_)                 \
+  X(35, audit_account_logon, AuditAccountLogon, anyone, inline_)             \
+  X(36, write_credential, WriteCredential, anyone, inline_)                  \
+  X(37, read_credential, ReadCredential, anyone, inline_)                    \
+  X(38, read_domain_credentials, ReadDomainCredentials, anyone, inline_)     \
+  X(39, unload_package, UnloadPackage, anyone, inline_)                      \
+  X(21, update_credentials, UpdateCredentials, anyone, inline_)              \
+  X(22, target_info, TargetInfo, anyone, blocking)
 
 class SupportCalls {
  public:

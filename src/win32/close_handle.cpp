@@ -13,7 +13,8 @@ BOOL CloseHandle(HANDLE handle) {
   const std::uint32_t value = value_of(handle);
   if (is_local_handle(value)) {
     // The object goes after the table's lock, when its last holder lets go.
-    return HandleTable::of_process().take(value) != nullptr ? TRUE : fail(ERROR_INVALID_HANDLE);
+    return HandleTable::of_process().take(value, HandleTable::Kind::waitable) != nullptr ? TRUE
+                                                                                         : fail(ERROR_INVALID_HANDLE);
   }
   TokenBackend* backend = current_backend();
   if (!is_token_handle(value) || backend == nullptr) return fail(ERROR_INVALID_HANDLE);

@@ -29,7 +29,7 @@ HANDLE create_event(bool named, bool manual_reset, bool signalled) {
 }
 
 std::shared_ptr<Event> event_of(HANDLE handle) {
-  return std::dynamic_pointer_cast<Event>(HandleTable::of_process().find(value_of(handle)));
+  return std::dynamic_pointer_cast<Event>(HandleTable::of_process().find_waitable(value_of(handle)));
 }
 
 }  // namespace
@@ -59,10 +59,15 @@ BOOL ResetEvent(HANDLE handle) {
 
 // The wait holds a share of the object, so another thread may close the handle meanwhile.
 DWORD WaitForSingleObject(HANDLE handle, DWORD milliseconds) {
-  const auto object = HandleTable::of_process().find(value_of(handle));
+  const auto object = HandleTable::of_process().find_waitable(value_of(handle));
   if (!object) {
     set_last_error(ERROR_INVALID_HANDLE);
     return WAIT_FAILED;
   }
-  return object->wait(milliseconds) ? WAIT_OBJECT_0 : WAIT_TIMEOUT;
+  try {
+    return object->wait(milliseconds) ? WAIT_OBJECT_0 : WAIT_TIMEOUT;
+  } catch (const std::bad_alloc&) {
+    set_last_error(ERROR_NOT_ENOUGH_MEMORY);
+    return WAIT_FAILED;
+  }
 }

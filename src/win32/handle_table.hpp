@@ -23,17 +23,21 @@ class HandleTable {
     const auto name = objects_.insert(std::move(object));
     return name ? *name << 3 | 4 : 0;
   }
-  std::shared_ptr<LocalObject> find(std::uint32_t value) {
+  // What a package can wait for; nothing for any other handle.
+  std::shared_ptr<Waitable> find_waitable(std::uint32_t value) {
     const base::MutexLock lock(mutex_);
     const auto* found = is_local_handle(value) ? objects_.find(value >> 3) : nullptr;
-    return found == nullptr ? nullptr : *found;
+    return found == nullptr ? nullptr : std::dynamic_pointer_cast<Waitable>(*found);
   }
-  // What the handle named leaves the table; nothing when it named nothing.
-  std::shared_ptr<LocalObject> take(std::uint32_t value) {
+  // reserved: openlsa_private_reserve_handle.
+  enum class Kind { waitable, reserved };
+  // What the handle named leaves the table; nothing when it named nothing of this kind.
+  std::shared_ptr<LocalObject> take(std::uint32_t value, Kind kind) {
     const base::MutexLock lock(mutex_);
-    if (!is_local_handle(value)) return nullptr;
-    auto taken = objects_.take(value >> 3);
-    return taken ? std::move(*taken) : nullptr;
+    const auto* found = is_local_handle(value) ? objects_.find(value >> 3) : nullptr;
+    if (found == nullptr || (dynamic_cast<Waitable*>(found->get()) != nullptr) != (kind == Kind::waitable))
+      return nullptr;
+    return std::move(*objects_.take(value >> 3));
   }
 
  private:

@@ -1,53 +1,19 @@
 #include "win32/local_object.hpp"
 
-#include <chrono>
-
-#include "base/mutex.hpp"
 #include "win32/handle_table.hpp"
 
-namespace openlsa::win32 {
+using namespace openlsa::win32;
+
 namespace {
 
-class EventObject final : public Event {
- public:
-  EventObject(bool manual_reset, bool signalled) : manual_reset_(manual_reset), signalled_(signalled) {}
+// Stands in the table so that its handle value names nothing else.
+class ReservedHandle final : public LocalObject {};
 
-  void set() override {
-    const base::MutexLock lock(mutex_);
-    signalled_ = true;
-    changed_.notify_all();
-  }
-  void reset() override {
-    const base::MutexLock lock(mutex_);
-    signalled_ = false;
-  }
-  bool wait(std::uint32_t milliseconds) override {
-    const base::MutexLock lock(mutex_);
-    const auto ready = [this] { return signalled_; };
-    if (milliseconds == forever)
-      changed_.wait(mutex_, ready);
-    else if (!changed_.wait_for(mutex_, std::chrono::milliseconds(milliseconds), ready))
-      return false;
-    if (!manual_reset_) signalled_ = false;
-    return true;
-  }
-
- private:
-  base::Mutex mutex_;
-  base::ConditionVariable changed_;
-  const bool manual_reset_;
-  bool signalled_;
-};
-
-}  // namespace
-
-std::shared_ptr<Event> Event::create(bool manual_reset, bool signalled) {
-  return std::make_shared<EventObject>(manual_reset, signalled);
+std::shared_ptr<Event> event_of(std::uint32_t value) {
+  return std::dynamic_pointer_cast<Event>(HandleTable::of_process().find_waitable(value));
 }
 
-}  // namespace openlsa::win32
-
-using namespace openlsa::win32;
+}  // namespace
 
 std::uint32_t openlsa_private_insert_local(std::shared_ptr<LocalObject>* object) {
   try {
@@ -64,4 +30,38 @@ bool openlsa_private_create_event(bool manual_reset, bool signalled, std::shared
   } catch (const std::bad_alloc&) {
     return false;
   }
+}
+
+bool openlsa_private_find_waitable(std::uint32_t handle, std::shared_ptr<Waitable>* object) {
+  *object = HandleTable::of_process().find_waitable(handle);
+  return *object != nullptr;
+}
+
+std::uint32_t openlsa_private_reserve_handle() {
+  try {
+    return HandleTable::of_process().insert(std::make_shared<ReservedHandle>());
+  } catch (const std::bad_alloc&) {
+    return 0;
+  }
+}
+
+void openlsa_private_release_handle(std::uint32_t handle) {
+  HandleTable::of_process().take(handle, HandleTable::Kind::reserved);
+}
+
+bool openlsa_private_attach_to_event(std::uint32_t value, std::uint32_t source, int descriptor) {
+  openlsa::base::UniqueFd owned(descriptor);
+  const auto event = event_of(value);
+  if (!event) return false;
+  try {
+    event->attach(source, std::move(owned));
+    return true;
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
+}
+
+bool openlsa_private_detach_from_event(std::uint32_t value, std::uint32_t source) {
+  const auto event = event_of(value);
+  return event && event->detach(source);
 }

@@ -23,7 +23,7 @@ struct ThreadState {
   ~ThreadState();
 };
 
-thread_local ThreadState thread;
+[[gnu::tls_model("initial-exec")]] thread_local ThreadState thread;
 
 // libsecur32 has no constructor that could install its backend; a program may ask for a token before it calls that
 // library for the first time. Hosts have installed theirs before a package runs.

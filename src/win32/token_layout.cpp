@@ -5,10 +5,11 @@
 #include <cstddef>
 #include <cstring>
 
+#include "win32/claims_layout.hpp"
+#include "win32/structure_layout.hpp"
+
 namespace openlsa::win32 {
 namespace {
-
-LUID to_luid(nt::Luid luid) { return {luid.low(), luid.high()}; }
 
 nt::SidAndAttributes user_of(const nt::TokenData& data) {
   // LsaTokenInformationNull: the token of nobody (LSA_TOKEN_INFORMATION_TYPE).
@@ -24,33 +25,6 @@ nt::Sid primary_group_of(const nt::TokenData& data) {
   return data.information.primary_group.empty() ? user_of(data).sid : data.information.primary_group;
 }
 
-void point_to_sid(InformationBlock& block, std::size_t pointer, const nt::Sid& sid) {
-  block.point(pointer, block.append(sid.to_bytes(), alignof(DWORD)));
-}
-
-// Fills the SID_AND_ATTRIBUTES at `offset`; the SID itself goes behind.
-void fill_sid_and_attributes(InformationBlock& block, std::size_t offset, const nt::SidAndAttributes& value) {
-  block.write(offset + offsetof(SID_AND_ATTRIBUTES, Attributes), DWORD{value.attributes});
-  point_to_sid(block, offset + offsetof(SID_AND_ATTRIBUTES, Sid), value.sid);
-}
-
-// An array of them, and behind it the SIDs. The array's offset.
-std::size_t append_sids(InformationBlock& block, const std::vector<nt::SidAndAttributes>& sids) {
-  const std::size_t array = block.reserve(sids.size() * sizeof(SID_AND_ATTRIBUTES), alignof(SID_AND_ATTRIBUTES));
-  for (std::size_t i = 0; i < sids.size(); ++i)
-    fill_sid_and_attributes(block, array + i * sizeof(SID_AND_ATTRIBUTES), sids[i]);
-  return array;
-}
-
-std::size_t append_privileges(InformationBlock& block, const std::vector<nt::Privilege>& privileges) {
-  const std::size_t array =
-      block.reserve(privileges.size() * sizeof(LUID_AND_ATTRIBUTES), alignof(LUID_AND_ATTRIBUTES));
-  for (std::size_t i = 0; i < privileges.size(); ++i)
-    block.write(array + i * sizeof(LUID_AND_ATTRIBUTES),
-                LUID_AND_ATTRIBUTES{to_luid(privileges[i].luid), privileges[i].attributes});
-  return array;
-}
-
 void append_pointer_to_sid(InformationBlock& block, const nt::Sid& sid) {
   point_to_sid(block, block.reserve(sizeof(PSID), alignof(PSID)), sid);
 }
@@ -58,19 +32,6 @@ void append_pointer_to_sid(InformationBlock& block, const nt::Sid& sid) {
 template <class T>
 void append_value(InformationBlock& block, const T& value) {
   block.write(block.reserve(sizeof value, alignof(T)), value);
-}
-
-DWORD count_of(const auto& list) { return static_cast<DWORD>(list.size()); }
-
-void lay_out_groups(const nt::TokenData& data, InformationBlock& block) {
-  block.write(block.reserve(offsetof(TOKEN_GROUPS, Groups), alignof(TOKEN_GROUPS)), count_of(data.information.groups));
-  append_sids(block, data.information.groups);
-}
-
-void lay_out_privileges(const nt::TokenData& data, InformationBlock& block) {
-  block.write(block.reserve(offsetof(TOKEN_PRIVILEGES, Privileges), alignof(TOKEN_PRIVILEGES)),
-              count_of(data.information.privileges));
-  append_privileges(block, data.information.privileges);
 }
 
 void lay_out_default_dacl(const nt::TokenData& data, InformationBlock& block) {
@@ -156,8 +117,8 @@ LayoutResult lay_out_fixed(const nt::TokenData& data, TOKEN_INFORMATION_CLASS in
     case TokenSessionId:  // there is one terminal session, the machine's own
       append_value(block, DWORD{0});
       return LayoutResult::laid_out;
-    case TokenOrigin:  // no token here comes from a logon with explicit credentials of another session: zero
-      append_value(block, TOKEN_ORIGIN{});
+    case TokenOrigin:
+      append_value(block, TOKEN_ORIGIN{to_luid(data.origin)});
       return LayoutResult::laid_out;
     case TokenElevation:
       append_value(block, TOKEN_ELEVATION{is_elevated(data) ? 1u : 0u});
@@ -181,10 +142,10 @@ LayoutResult lay_out(const nt::TokenData& data, TOKEN_INFORMATION_CLASS informat
       lay_out_user(data, block);
       return LayoutResult::laid_out;
     case TokenGroups:
-      lay_out_groups(data, block);
+      append_groups(block, data.information.groups);
       return LayoutResult::laid_out;
     case TokenPrivileges:
-      lay_out_privileges(data, block);
+      append_privilege_list(block, data.information.privileges);
       return LayoutResult::laid_out;
     case TokenOwner:
       append_pointer_to_sid(block, owner_of(data));
@@ -197,6 +158,15 @@ LayoutResult lay_out(const nt::TokenData& data, TOKEN_INFORMATION_CLASS informat
       return LayoutResult::laid_out;
     case TokenGroupsAndPrivileges:
       lay_out_groups_and_privileges(data, block);
+      return LayoutResult::laid_out;
+    case TokenUserClaimAttributes:
+      append_claims(block, data.information.user_claims);
+      return LayoutResult::laid_out;
+    case TokenDeviceClaimAttributes:
+      append_claims(block, data.information.device_claims);
+      return LayoutResult::laid_out;
+    case TokenDeviceGroups:
+      append_groups(block, data.information.device_groups);
       return LayoutResult::laid_out;
     default:
       return lay_out_fixed(data, information_class, block);

@@ -9,21 +9,22 @@
 
 namespace openlsa::wire {
 
-std::optional<Message> BlockingChannel::call(std::uint16_t method, Message request, std::uint64_t chain) {
+std::expected<Message, NoReply> BlockingChannel::call(std::uint16_t method, Message& request, std::uint64_t chain) {
   const base::MutexLock lock(mutex_);
-  if (broken_) return std::nullopt;
-  auto reply = exchange(method, request, chain);
-  return reply;
+  if (broken_) return std::unexpected(NoReply::unsent);
+  return exchange(method, request, chain);
 }
 
-std::optional<Message> BlockingChannel::exchange(std::uint16_t method, const Message& request, std::uint64_t chain) {
+std::expected<Message, NoReply> BlockingChannel::exchange(std::uint16_t method, const Message& request,
+                                                          std::uint64_t chain) {
   const std::uint64_t id = ++last_id_;
   const auto sent =
       send_frame(socket_.get(), {.kind = FrameKind::request, .method = method, .id = id, .chain = chain}, request);
   if (!sent) {
     // Nothing of a refused message went out: the channel still works.
     if (sent.error() != WireError::too_large && sent.error() != WireError::failed) broken_ = true;
-    return std::nullopt;
+    // A frame goes out whole or not at all, and the kernel takes none for a socket whose other end is closed.
+    return std::unexpected(sent.error() == WireError::closed ? NoReply::unsent : NoReply::lost);
   }
   while (true) {
     auto frame = receive_frame(socket_.get());
@@ -32,7 +33,7 @@ std::optional<Message> BlockingChannel::exchange(std::uint16_t method, const Mes
     if (frame->header.kind != FrameKind::upcall || !answer_upcall(*frame)) break;
   }
   broken_ = true;
-  return std::nullopt;
+  return std::unexpected(NoReply::lost);
 }
 
 bool BlockingChannel::answer_upcall(Frame& frame) {
@@ -62,8 +63,8 @@ bool UpcallTransport::wait_for_answer() {
   return ready > 0;
 }
 
-std::optional<Message> UpcallTransport::call(std::uint16_t method, Message request, std::uint64_t chain) {
-  if (broken_) return std::nullopt;
+std::expected<Message, NoReply> UpcallTransport::call(std::uint16_t method, Message& request, std::uint64_t chain) {
+  if (broken_) return std::unexpected(NoReply::unsent);
   const FrameHeader header{.kind = FrameKind::upcall, .method = method, .id = id_, .chain = chain};
   if (send_frame(socket_, header, request) && wait_for_answer()) {
     auto frame = receive_frame(socket_);
@@ -73,7 +74,7 @@ std::optional<Message> UpcallTransport::call(std::uint16_t method, Message reque
   }
   broken_ = true;
   time_.left = {};
-  return std::nullopt;
+  return std::unexpected(NoReply::lost);
 }
 
 }  // namespace openlsa::wire

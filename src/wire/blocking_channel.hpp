@@ -17,7 +17,7 @@ class BlockingChannel final : public Transport {
   explicit BlockingChannel(base::UniqueFd socket, seam::ClientCalls* upcalls = nullptr)
       : socket_(std::move(socket)), upcalls_(upcalls) {}
 
-  std::optional<Message> call(std::uint16_t method, Message request, std::uint64_t chain) override;
+  std::expected<Message, NoReply> call(std::uint16_t method, Message& request, std::uint64_t chain) override;
 
   int socket() const { return socket_.get(); }
   bool broken() const { return broken_; }
@@ -25,7 +25,7 @@ class BlockingChannel final : public Transport {
   void abandon();
 
  private:
-  std::optional<Message> exchange(std::uint16_t method, const Message& request, std::uint64_t chain)
+  std::expected<Message, NoReply> exchange(std::uint16_t method, const Message& request, std::uint64_t chain)
       OPENLSA_REQUIRES(mutex_);
   bool answer_upcall(Frame& frame);
 
@@ -50,7 +50,7 @@ class UpcallTransport final : public Transport {
   UpcallTransport(int socket, std::uint64_t id) : UpcallTransport(socket, id, own_time_) {}
   UpcallTransport(int socket, std::uint64_t id, UpcallTime& time)
       : socket_(socket), id_(id), time_(time), broken_(time.left.count() <= 0) {}
-  std::optional<Message> call(std::uint16_t method, Message request, std::uint64_t chain) override;
+  std::expected<Message, NoReply> call(std::uint16_t method, Message& request, std::uint64_t chain) override;
   bool broken() const { return broken_; }
 
  private:

@@ -6,7 +6,9 @@ namespace openlsa::wire {
 void Encoder::append(const void* data, std::size_t size_bytes) {
   if (size_bytes == 0) return;
   base::Bytes& bytes = message_.bytes;
-  if (bytes.capacity() - bytes.size() < size_bytes) {
+  if (bytes.empty()) {
+    bytes.reserve(size_bytes * 2 + 64);
+  } else if (bytes.capacity() - bytes.size() < size_bytes) {
     base::Bytes larger;
     larger.reserve((bytes.size() + size_bytes) * 2 + 64);
     larger.insert(larger.end(), bytes.begin(), bytes.end());

@@ -198,12 +198,15 @@ class Decoder {
   bool good_ = true;
 };
 
-// The value as a message; descriptors move into it.
+// The value as a message, which was empty; descriptors move into it.
+template <class T>
+void encode_into(Message& message, T&& value) {
+  Encoder(message).put(value);
+}
 template <class T>
 Message encode(T&& value) {
   Message message;
-  Encoder encoder(message);
-  encoder.put(value);
+  encode_into(message, value);
   return message;
 }
 

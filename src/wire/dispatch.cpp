@@ -43,7 +43,7 @@ const MethodFacts* sspi_method(std::uint16_t method) {
   case number: {                                                          \
     auto value = decode<seam::MessageName##Request>(request);             \
     if (!value) return DispatchResult::malformed;                         \
-    reply = encode(calls.function(std::move(*value)));                    \
+    encode_into(reply, calls.function(std::move(*value)));                \
     return DispatchResult::answered;                                      \
   }
 

@@ -90,10 +90,11 @@ std::expected<Frame, WireError> receive_frame(int socket, int flags, std::size_t
   // One byte more than the largest frame, so that a larger one shows itself as truncated. The buffer is the thread's
   // own and is wiped after each use: it may have held a password.
   constexpr std::size_t capacity = sizeof(FrameHeader) + inline_limit_bytes + 1;
-  thread_local std::unique_ptr<std::uint8_t[]> buffer;
-  if (!buffer) buffer = std::make_unique_for_overwrite<std::uint8_t[]>(capacity);
+  [[gnu::tls_model("initial-exec")]] thread_local std::unique_ptr<std::uint8_t[]> buffer_of_thread;
+  if (!buffer_of_thread) buffer_of_thread = std::make_unique_for_overwrite<std::uint8_t[]>(capacity);
+  std::uint8_t* const buffer = buffer_of_thread.get();
 
-  iovec part{buffer.get(), capacity};
+  iovec part{buffer, capacity};
   // Room for all that one message can carry: what has none the kernel closes here and now.
   alignas(cmsghdr) unsigned char control[CMSG_SPACE(sizeof(int) * kernel_descriptor_limit)];
   msghdr message{};
@@ -111,11 +112,11 @@ std::expected<Frame, WireError> receive_frame(int socket, int flags, std::size_t
   bool good = descriptors_good && frame.body.descriptors.size() <= descriptor_limit + 1 &&
               (message.msg_flags & MSG_TRUNC) == 0 && size >= sizeof(FrameHeader);
   if (good) {
-    std::memcpy(&frame.header, buffer.get(), sizeof frame.header);
+    std::memcpy(&frame.header, buffer, sizeof frame.header);
     good = valid_header(frame.header, body_limit) &&
-           take_body(frame, {buffer.get() + sizeof(FrameHeader), size - sizeof(FrameHeader)});
+           take_body(frame, {buffer + sizeof(FrameHeader), size - sizeof(FrameHeader)});
   }
-  base::wipe(buffer.get(), size);
+  base::wipe(buffer, size);
   if (good) return frame;
   if (refused != nullptr) *refused = std::move(frame.body.descriptors);
   return std::unexpected(size == 0 ? WireError::closed : WireError::malformed);

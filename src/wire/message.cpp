@@ -3,11 +3,11 @@
 
 namespace openlsa::wire {
 
-Message::~Message() { base::wipe(bytes); }
+void Message::wipe() { base::wipe(bytes); }
 
 Message& Message::operator=(Message&& other) noexcept {
   if (this != &other) {
-    base::wipe(bytes);
+    wipe();
     bytes = std::move(other.bytes);
     descriptors = std::move(other.descriptors);
   }

@@ -36,14 +36,14 @@ bool MuxChannel::ended() const {
   return ended_;
 }
 
-std::optional<Message> MuxChannel::call(std::uint16_t method, Message request, std::uint64_t chain) {
+std::expected<Message, NoReply> MuxChannel::call(std::uint16_t method, Message& request, std::uint64_t chain) {
   Waiter waiter;
   waiter.chain = chain;
   waiter.method = method;
   std::uint64_t id;
   {
     const base::MutexLock lock(mutex_);
-    if (ended_) return std::nullopt;
+    if (ended_) return std::unexpected(NoReply::unsent);
     id = ++last_id_;
     waiters_.emplace(id, &waiter);
   }
@@ -61,7 +61,8 @@ std::optional<Message> MuxChannel::call(std::uint16_t method, Message request, s
   for (const Frame& dropped : waiter.nested) count_out(load_of(dropped));
   waiters_.erase(id);
   // A nested request that came with the end of the channel is dropped with it.
-  return std::move(waiter.reply);
+  if (!waiter.reply) return std::unexpected(NoReply::lost);
+  return std::move(*waiter.reply);
 }
 
 void MuxChannel::wait_for(Waiter& waiter) {

@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -27,7 +28,7 @@ class MuxChannel final : public Transport {
   MuxChannel& operator=(const MuxChannel&) = delete;
 
   void start();
-  std::optional<Message> call(std::uint16_t method, Message request, std::uint64_t chain) override;
+  std::expected<Message, NoReply> call(std::uint16_t method, Message& request, std::uint64_t chain) override;
   // Ends the channel: waiting calls fail. Any thread.
   void close();
   bool ended() const;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <expected>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -16,18 +16,29 @@ struct Message {
   Message() = default;
   Message(Message&&) = default;
   Message& operator=(Message&& other) noexcept;
-  ~Message();
+  ~Message() {
+    if (!bytes.empty()) wipe();  // most are moved on before they go
+  }
 
   base::Bytes bytes;
   std::vector<base::UniqueFd> descriptors;
+
+ private:
+  void wipe();
+};
+
+// Why a call has no reply.
+enum class NoReply {
+  unsent,  // the other side was gone before any of the request was sent, which is left whole: another may be asked
+  lost,    // it went away, broke the protocol or did not answer in time, and may have acted on the request
 };
 
 class Transport {
  public:
   virtual ~Transport() = default;
-  // Sends the request and waits for the reply; up-calls that arrive in between are answered on this thread.
-  // Nothing: the other side is gone, broke the protocol or did not answer in time; the transport is then unusable.
-  virtual std::optional<Message> call(std::uint16_t method, Message request, std::uint64_t chain) = 0;
+  // Sends the request and waits for the reply; up-calls that arrive in between are answered on this thread. Without a
+  // reply the transport is unusable, unless the request was one that cannot be sent at all.
+  virtual std::expected<Message, NoReply> call(std::uint16_t method, Message& request, std::uint64_t chain) = 0;
 };
 
 }  // namespace openlsa::wire

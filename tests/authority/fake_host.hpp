@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "seam/host_starter.hpp"
+#include "authority/no_host.hpp"
 
 namespace openlsa::authority {
 
@@ -55,17 +55,29 @@ class Heard {
 
 inline std::string terminated(nt::Luid session) { return "terminated " + std::to_string(session.value); }
 
+// package_changed: 0 is SECPKG_PACKAGE_CHANGE_LOAD, 1 UNLOAD.
+inline std::string changed(std::uint32_t type, seam::PackageId package) {
+  return "changed " + std::to_string(type) + " " + std::to_string(package);
+}
+
 struct FakePackage {
   std::u16string name = u"Fake";
   std::function<seam::LogonUserReply(seam::LogonUserRequest)> logon_user;
   std::function<seam::CallPackageReply(seam::CallPackageRequest)> call_package;
+  // The slots count as filled when there is a function.
+  std::function<seam::PreLogonSurrogateReply(seam::PreLogonSurrogateRequest)> pre_surrogate;
+  std::function<seam::PostLogonSurrogateReply(seam::PostLogonSurrogateRequest)> post_surrogate;
+  std::function<seam::ValidateTargetInfoReply(seam::ValidateTargetInfoRequest)> validate_target;
+  std::function<seam::ExtractTargetInfoReply(seam::ExtractTargetInfoRequest)> extract_target;
   std::function<void(nt::Luid)> on_terminated;
-  std::function<void()> on_accept;                // AcceptCredentials
-  std::function<void(seam::LoadReply&)> on_load;  // what the host says of its packages
+  std::function<void()> on_accept;                  // AcceptCredentials
+  std::function<void()> on_changed;                 // package_changed
+  std::function<void(seam::LoadReply&)> on_load;    // what the host says of its packages
+  std::vector<seam::ContextThunks> context_thunks;  // what the host was told to set
   std::shared_ptr<Heard> heard = std::make_shared<Heard>();
 };
 
-class FakeHost final : public seam::PackageHost {
+class FakeHost final : public NoHost {
  public:
   FakeHost(FakePackage& package, std::function<void()> lost) : package_(package), lost_(std::move(lost)) {}
 
@@ -81,6 +93,9 @@ class FakeHost final : public seam::PackageHost {
     info.name = package_.name;
     info.supports_logon = info.supports_sspi = true;
     info.capabilities = 0x2800;  // SECPKG_FLAG_LOGON | SECPKG_FLAG_NEGOTIABLE
+    if (package_.pre_surrogate) info.slots |= std::uint64_t{1} << seam::slot_pre_logon_user_surrogate;
+    if (package_.post_surrogate) info.slots |= std::uint64_t{1} << seam::slot_post_logon_user_surrogate;
+    package_.context_thunks = std::move(request.context_thunks);
     seam::LoadReply reply;
     reply.packages.push_back(info);
     reply.table_count = 1;
@@ -118,13 +133,33 @@ class FakeHost final : public seam::PackageHost {
     package_.heard->add("post " + std::to_string(request.logon_id.value));
     return {};
   }
-  seam::MintChannelReply mint_channel(seam::MintChannelRequest) override { return {STATUS_NOT_SUPPORTED}; }
+  seam::PreLogonSurrogateReply pre_logon_surrogate(seam::PreLogonSurrogateRequest request) override {
+    return package_.pre_surrogate(std::move(request));
+  }
+  seam::PostLogonSurrogateReply post_logon_surrogate(seam::PostLogonSurrogateRequest request) override {
+    return package_.post_surrogate(std::move(request));
+  }
+  seam::ValidateTargetInfoReply validate_target_info(seam::ValidateTargetInfoRequest request) override {
+    return package_.validate_target(std::move(request));
+  }
+  seam::ExtractTargetInfoReply extract_target_info(seam::ExtractTargetInfoRequest request) override {
+    return package_.extract_target(std::move(request));
+  }
   seam::ClientGoneReply client_gone(seam::ClientGoneRequest request) override {
     package_.heard->add("gone " + std::to_string(request.client.value));
     return {};
   }
+  seam::UnloadReply unload(seam::UnloadRequest request) override {
+    package_.heard->add("unload " + std::to_string(request.package));
+    return {};
+  }
   seam::ShutdownReply shutdown(seam::ShutdownRequest) override { return {}; }
   seam::HostHealthReply host_health(seam::HostHealthRequest) override { return {}; }
+  seam::PackageChangedReply package_changed(seam::PackageChangedRequest request) override {
+    if (package_.on_changed) package_.on_changed();
+    if (!dead_) package_.heard->add(changed(request.change_type, request.package));
+    return {};
+  }
   seam::ChannelEnd open_channel(const seam::ClientView& view, seam::PackageId) override {
     seam::ChannelEnd end;
     end.in_process = true;

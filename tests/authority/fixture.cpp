@@ -58,6 +58,12 @@ void AuthorityTest::start() {
     EXPECT_EQ(status.state, FileState::running) << status.reason;
 }
 
+base::OrFailure<std::vector<seam::PackageInfo>> AuthorityTest::load(const std::string& name) {
+  const auto drop_in = read_drop_in(configuration_.packages_directory, name, configuration_.state_directory);
+  if (!drop_in) return std::unexpected(drop_in.error());
+  return authority_->registry().add(*drop_in);
+}
+
 TestClient AuthorityTest::client(std::uint32_t uid, bool logon_process) {
   static std::uint32_t next_process = 100;
   TestClient client;

@@ -32,6 +32,8 @@ class AuthorityTest : public testing::Test {
   FakePackage& add_package(const std::string& name, const std::u16string& package, Rights rights = everyone());
   void start();
   static Rights everyone();
+  // After it: the file of an add_package() that came later is loaded live.
+  base::OrFailure<std::vector<seam::PackageInfo>> load(const std::string& name);
 
   TestClient client(std::uint32_t uid = service_uid, bool logon_process = true);
   seam::LsaLogonUserRequest logon_request(const TestClient& client, const std::string& package,

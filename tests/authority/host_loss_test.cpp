@@ -138,6 +138,14 @@ TEST_F(HostLoss, AFileWhoseHostIsBeingStartedIsRemovedAtOnce) {
   EXPECT_LT(packages_.at("fake").heard->accepted_count(), before + 15);
 }
 
+TEST_F(HostLoss, AHostIsToldTheContextThunksOfItsDropIn) {
+  DropIn drop_in = *file("fake")->drop_in();
+  EXPECT_TRUE(packages_.at("fake").context_thunks.empty());
+  drop_in.context_thunks = {{u"Fake", {1, 12}}};
+  ASSERT_TRUE(authority_->registry().check(drop_in));
+  EXPECT_EQ(packages_.at("fake").context_thunks, drop_in.context_thunks);
+}
+
 TEST_F(HostLoss, WhatAHostSaysOfItsPackagesIsBounded) {
   const DropIn drop_in = *file("fake")->drop_in();
   const auto check = [&](std::function<void(seam::LoadReply&)> say) {
@@ -146,6 +154,10 @@ TEST_F(HostLoss, WhatAHostSaysOfItsPackagesIsBounded) {
   };
   EXPECT_TRUE(check([](seam::LoadReply& reply) { reply.packages[0].comment.assign(1024, u'c'); }));
   EXPECT_FALSE(check([](seam::LoadReply& reply) { reply.packages[0].comment.assign(1025, u'c'); }));
+  EXPECT_FALSE(check([](seam::LoadReply& reply) { reply.packages[0].extended.gss_oid.resize(257); }));
+  EXPECT_FALSE(check([](seam::LoadReply& reply) { reply.packages[0].extended.extra_oids.resize(65); }));
+  EXPECT_FALSE(check([](seam::LoadReply& reply) { reply.packages[0].extended.extra_oids = {{0, base::Bytes(257)}}; }));
+  EXPECT_FALSE(check([](seam::LoadReply& reply) { reply.packages[0].extended.wow_client_dll.emplace(1025, u'x'); }));
   EXPECT_FALSE(check([](seam::LoadReply& reply) { reply.packages[0].context_thunks.assign(257, 1); }));
   EXPECT_FALSE(check([](seam::LoadReply& reply) { reply.packages[0].name = u"Fake\x1b[2J"; }));
   EXPECT_FALSE(check([](seam::LoadReply& reply) { reply.packages[0].name = u"Fake\x9b"; }));

@@ -44,8 +44,9 @@ TEST_F(Tokens, HaveWhatTheSystemAssignsAndThePackageCannot) {
   EXPECT_TRUE(has(data.information, nt::Sid{5, {21, 1, 2, 3, 1100}}));
   EXPECT_TRUE(has(data.information, nt::well_known::unix_groups.with_rid(2001)));
   EXPECT_EQ(data.type, nt::TokenType::impersonation);
-  ASSERT_EQ(data.information.privileges.size(), 1u);
+  ASSERT_EQ(data.information.privileges.size(), 2u) << "what everyone has, and what users have";
   EXPECT_EQ(data.information.privileges[0].luid.value, 23u) << "SeChangeNotifyPrivilege";
+  EXPECT_EQ(data.information.privileges[1].luid.value, 33u) << "SeIncreaseWorkingSetPrivilege";
   ASSERT_TRUE(data.posix);
   EXPECT_EQ(data.posix->uid, user_.uid);
   EXPECT_EQ(data.posix->gid, user_.gid);
@@ -116,7 +117,7 @@ TEST_F(Tokens, AreNotMadeFromBadInformation) {
   privileged.information.privileges.push_back({{7}, 3});  // SeTcbPrivilege
   EXPECT_EQ(status_of(std::move(privileged)), STATUS_PRIVILEGE_NOT_HELD);
   TokenRequest unknown = request(user_.sid, &rights_);
-  unknown.information.type = 3;
+  unknown.information.type = 4;
   EXPECT_EQ(status_of(std::move(unknown)), STATUS_INVALID_PARAMETER);
   TokenRequest acl = request(user_.sid, &rights_);
   acl.information.default_dacl = {2, 0, 200, 0, 0, 0, 0, 0};

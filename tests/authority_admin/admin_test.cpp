@@ -217,6 +217,39 @@ TEST_F(Admin, AccountsAndSessions) {
   EXPECT_TRUE(has(ask("token-show", {"session=0x3e7"}).json, "SeTcbPrivilege"));
 }
 
+TEST_F(Admin, RightsOfAccountsByNameAndSid) {
+  ASSERT_EQ(ask("account-add", {"name=alice", "uid=5000"}).status, STATUS_SUCCESS);
+  EXPECT_EQ(ask("right-list", {"account=alice"}).json, "[]");
+  const seam::AdminReply added =
+      ask("right-add", {"account=box\\ALICE", "right=SeServiceLogonRight", "right=setimezoneprivilege"});
+  ASSERT_EQ(added.status, STATUS_SUCCESS) << added.message;
+  EXPECT_TRUE(has(added.json, R"("account":"BOX\\alice")"));
+  EXPECT_TRUE(has(added.json, R"("rights":["SeTimeZonePrivilege","SeServiceLogonRight"])"));
+  start();
+  EXPECT_EQ(ask("right-list", {"account=alice"}).json, "[" + added.json + "]") << "after a restart";
+  EXPECT_TRUE(has(ask("right-list").json, R"("account":"BUILTIN\\Administrators","sid":"S-1-5-32-544")"));
+  EXPECT_TRUE(has(ask("right-add", {"account=S-1-5-21-1-2-3-4", "right=SeUndockPrivilege"}).json,
+                  R"("account":"S-1-5-21-1-2-3-4")"));
+  const seam::AdminReply removed = ask("right-remove", {"account=alice", "right=SeServiceLogonRight"});
+  EXPECT_TRUE(has(removed.json, R"("rights":["SeTimeZonePrivilege"])"));
+  EXPECT_EQ(ask("right-remove", {"account=alice", "right=SeTimeZonePrivilege"}).status, STATUS_SUCCESS);
+  EXPECT_EQ(ask("right-list", {"account=alice"}).json, "[]");
+  EXPECT_TRUE(has(TemporaryDirectory::read(state_ / "audit.jsonl"), R"("event":"remove-rights")"));
+}
+
+TEST_F(Admin, RightsThatAreNoneAndAccountsThatAreNone) {
+  for (const char* account : {"nobody", "BUILTIN", "S-1-5", ""})
+    EXPECT_EQ(ask("right-add", {std::string("account=") + account, "right=SeUndockPrivilege"}).status,
+              STATUS_INVALID_PARAMETER)
+        << account;
+  for (const char* right : {"SeNoSuchRight", "", "7"})
+    EXPECT_EQ(ask("right-add", {"account=Everyone", std::string("right=") + right}).status, STATUS_INVALID_PARAMETER)
+        << right;
+  EXPECT_EQ(ask("right-add", {"account=Everyone"}).status, STATUS_INVALID_PARAMETER);
+  EXPECT_EQ(ask("right-list", {"right=SeUndockPrivilege"}).status, STATUS_INVALID_PARAMETER);
+  EXPECT_TRUE(has(ask("right-add", {"account=Everyone", "right=SeNoSuchRight"}).message, "SeNoSuchRight"));
+}
+
 TEST_F(Admin, StatusAndUnknownVerbs) {
   const seam::AdminReply reply = ask("status");
   ASSERT_EQ(reply.status, STATUS_SUCCESS) << reply.message;

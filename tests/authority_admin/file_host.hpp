@@ -10,12 +10,12 @@
 
 #include <openlsa/sspi.h>
 
+#include "authority/no_host.hpp"
 #include "nt/utf.hpp"
-#include "seam/host_starter.hpp"
 
 namespace openlsa::authority {
 
-class FileHost final : public seam::PackageHost {
+class FileHost final : public NoHost {
  public:
   explicit FileHost(std::function<void()> lost) : lost_(std::move(lost)) {}
 
@@ -39,8 +39,10 @@ class FileHost final : public seam::PackageHost {
   seam::PostLogonUserReply post_logon_user(seam::PostLogonUserRequest) override { return {}; }
   seam::MintChannelReply mint_channel(seam::MintChannelRequest) override { return {}; }
   seam::ClientGoneReply client_gone(seam::ClientGoneRequest) override { return {}; }
+  seam::UnloadReply unload(seam::UnloadRequest) override { return {}; }
   seam::ShutdownReply shutdown(seam::ShutdownRequest) override { return {}; }
   seam::HostHealthReply host_health(seam::HostHealthRequest) override { return {}; }
+  seam::PackageChangedReply package_changed(seam::PackageChangedRequest) override { return {}; }
   seam::ChannelEnd open_channel(const seam::ClientView&, seam::PackageId) override { return {STATUS_NOT_SUPPORTED}; }
   std::uint32_t process_id() const override { return 4242; }
   void kill() override { kills.fetch_add(1); }

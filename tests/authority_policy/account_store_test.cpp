@@ -115,7 +115,7 @@ TEST_F(AccountStoreTest, RefusesAnotherVersionAndADamagedRow) {
   EXPECT_FALSE(AccountStore::open(AccountStore::Options{directory_ / "accounts.db", "BOX"}));
   execute("UPDATE account SET uid = 2000");
   EXPECT_TRUE(AccountStore::open(AccountStore::Options{directory_ / "accounts.db", "BOX"}));
-  execute("PRAGMA user_version = 2");
+  execute("PRAGMA user_version = 99");
   EXPECT_FALSE(AccountStore::open(AccountStore::Options{directory_ / "accounts.db", "BOX"}));
 }
 

@@ -52,6 +52,21 @@ TEST(DropIn, RightsAreNothingUnlessTheyStandThere) {
   EXPECT_FALSE(parsed->rights.clear_text_passwords || parsed->rights.account_keys || parsed->rights.network);
 }
 
+TEST(DropIn, ContextThunksStandByThePackagesName) {
+  TemporaryDirectory state;
+  DropIn drop_in = example(state.path());
+  EXPECT_TRUE(parse_drop_in(format_drop_in(drop_in), "/d/demo.toml", state.path())->context_thunks.empty());
+  drop_in.context_thunks = {{u"De\"mo", {1, 0xffffffff}}, {u"Other", {}}};
+  const auto parsed = parse_drop_in(format_drop_in(drop_in), "/d/demo.toml", state.path());
+  ASSERT_TRUE(parsed) << parsed.error().message;
+  EXPECT_EQ(parsed->context_thunks, drop_in.context_thunks);
+  const std::string good = format_drop_in(example(state.path()));
+  for (const char* bad : {"Demo = 1", "Demo = [\"1\"]", "Demo = [-1]", "\"\" = [1]", "Demo = [4294967296]"})
+    EXPECT_FALSE(parse_drop_in(good + "[context_thunks]\n" + bad + "\n", "/d/demo.toml", state.path())) << bad;
+  drop_in.context_thunks = {{u"Demo", std::vector<std::uint32_t>(257, 1)}};
+  EXPECT_FALSE(parse_drop_in(format_drop_in(drop_in), "/d/demo.toml", state.path()));
+}
+
 TEST(DropIn, RefusesEverythingElse) {
   const std::string state = "/s";
   const DropIn drop_in = example(state);

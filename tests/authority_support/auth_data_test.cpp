@@ -60,7 +60,7 @@ TEST_F(AuthDataCalls, IsForOnePackageAndCannotBeMade) {
 }
 
 TEST_F(AuthDataCalls, RunsOut) {
-  const AuthData old{id_of("alpha"), AuthData::Clock::now() - std::chrono::seconds(1), user_.sid};
+  const AuthData old{id_of("alpha"), AuthData::Clock::now() - std::chrono::seconds(1), user_.sid, {}};
   EXPECT_EQ(convert(*alpha_, nobody("alpha"), old.seal(*authority_->secrets())).status, STATUS_INVALID_PARAMETER);
 }
 
@@ -101,6 +101,30 @@ TEST_F(AuthDataCalls, AuditLogonKeepsThePackagesWordsApart) {
   EXPECT_NE(line.find(R"("event":"package-logon")"), std::string::npos) << line;
   EXPECT_EQ(std::count(line.begin(), line.end(), '\n'), 1) << line;
   EXPECT_EQ(line.find("4711"), std::string::npos) << "a LogonId is valid only on success";
+  EXPECT_EQ(line.find("impersonation level"), std::string::npos);
+}
+
+TEST_F(AuthDataCalls, AuditLogonExSaysTheLevel) {
+  seam::AuditLogonRequest request;
+  request.caller = nobody("alpha");
+  request.account_name = u"eve";
+  request.level = nt::ImpersonationLevel::identification;
+  EXPECT_EQ(alpha_->audit_logon(std::move(request)).status, STATUS_SUCCESS);
+  EXPECT_NE(audited().find("impersonation level: identification"), std::string::npos);
+}
+
+TEST_F(AuthDataCalls, AuditAccountLogonIsThePackagesWordToo) {
+  EXPECT_EQ(alpha_
+                ->audit_account_logon(
+                    {nobody("alpha"), 7, false, u"KDC", u"eve@ELSEWHERE\n{}", u"alice", STATUS_LOGON_FAILURE})
+                .status,
+            STATUS_SUCCESS);
+  const std::string line = audited();
+  for (const char* part : {R"("event":"package-account-logon")", R"("account":"alice")", "outcome: failure",
+                           "message: 7", "source: KDC", "client: eve@ELSEWHERE"})
+    EXPECT_NE(line.find(part), std::string::npos) << part << " in " << line;
+  EXPECT_EQ(std::count(line.begin(), line.end(), '\n'), 1) << line;
+  EXPECT_EQ(beta_->audit_account_logon({nobody("alpha"), 7, false, {}, {}, {}, 0}).status, STATUS_ACCESS_DENIED);
 }
 
 }  // namespace

@@ -66,6 +66,9 @@ class FakeCalls final : public NoCalls {
     authority_.duplicated_of = request.placed_by;
     return {authority_.duplicates, request.token + 8};
   }
+  seam::TokenReply import_token(seam::ImportTokenRequest request) override {
+    return {request.descriptor ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER, 16};
+  }
   seam::EnumerateSessionsReply enumerate_sessions(seam::EnumerateSessionsRequest) override {
     return {STATUS_SUCCESS, {nt::system_luid, nt::Luid{0x1'0000'0002}}};
   }
@@ -77,6 +80,20 @@ class FakeCalls final : public NoCalls {
     data.sid = nt::well_known::administrators;
     data.logon_type = 2;
     return {STATUS_SUCCESS, data};
+  }
+
+  seam::OpenPolicyReply open_policy(seam::OpenPolicyRequest) override { return {STATUS_SUCCESS, 0x40000001}; }
+  seam::LookupNamesReply lookup_names(seam::LookupNamesRequest request) override {
+    return authority_.lookup_names(std::move(request));
+  }
+  seam::LookupSidsReply lookup_sids(seam::LookupSidsRequest request) override {
+    return authority_.lookup_sids(std::move(request));
+  }
+  seam::QueryPolicyReply query_policy(seam::QueryPolicyRequest request) override {
+    return authority_.query_policy(request);
+  }
+  seam::NamesOfTokenReply names_of_token(seam::NamesOfTokenRequest request) override {
+    return authority_.names_of_token(request);
   }
 
  private:
@@ -115,6 +132,11 @@ FakeAuthority::~FakeAuthority() {
 void FakeAuthority::hang_up() {
   const base::MutexLock lock(mutex_);
   for (int socket : sockets_) ::shutdown(socket, SHUT_RDWR);
+}
+
+void FakeAuthority::hang_up_newest() {
+  const base::MutexLock lock(mutex_);
+  ::shutdown(sockets_.back(), SHUT_RDWR);
 }
 
 void FakeAuthority::accept_all() {

@@ -40,6 +40,12 @@ class FakeAuthority {
   std::vector<seam::PackageInfo> packages;
   std::function<nt::TokenData(std::uint32_t)> token;  // what query_token answers; without it there is no token
 
+  // What the policy functions are answered; opening a policy succeeds.
+  std::function<seam::LookupNamesReply(seam::LookupNamesRequest)> lookup_names;
+  std::function<seam::LookupSidsReply(seam::LookupSidsRequest)> lookup_sids;
+  std::function<seam::QueryPolicyReply(seam::QueryPolicyRequest)> query_policy;
+  std::function<seam::NamesOfTokenReply(seam::NamesOfTokenRequest)> names_of_token;
+
   std::atomic<std::uint64_t> clients{0};  // hello without join
   std::atomic<int> joins{0};
   std::atomic<int> pings{0};
@@ -49,6 +55,7 @@ class FakeAuthority {
   std::atomic<nt::Status> duplicates{STATUS_SUCCESS};
 
   void hang_up();  // on every connection
+  void hang_up_newest();
 
  private:
   friend class FakeCalls;

@@ -121,5 +121,39 @@ seam::ApplyControlTokenReply FakeHost::apply_control_token(seam::ApplyControlTok
 seam::QueryContextAttributesReply FakeHost::query_context_attributes(seam::QueryContextAttributesRequest request) {
   return on_query(request);
 }
+seam::AddCredentialsReply FakeHost::add_credentials(seam::AddCredentialsRequest request) { return on_add(request); }
+seam::SetContextAttributesReply FakeHost::set_context_attributes(seam::SetContextAttributesRequest request) {
+  return {on_set_context(request)};
+}
+seam::SetCredentialsAttributesReply FakeHost::set_credentials_attributes(
+    seam::SetCredentialsAttributesRequest request) {
+  return {on_set_credential(request)};
+}
+seam::ChangeAccountPasswordReply FakeHost::change_account_password(seam::ChangeAccountPasswordRequest request) {
+  return on_password(request);
+}
+seam::QueryMetaDataReply FakeHost::query_meta_data(seam::QueryMetaDataRequest request) {
+  return on_query_meta_data(request);
+}
+seam::ExchangeMetaDataReply FakeHost::exchange_meta_data(seam::ExchangeMetaDataRequest request) {
+  return on_exchange_meta_data(request);
+}
+seam::GetUserInfoReply FakeHost::get_user_info(seam::GetUserInfoRequest request) { return on_user_info(request); }
+seam::GetCredUiContextReply FakeHost::get_cred_ui_context(seam::GetCredUiContextRequest request) {
+  return on_cred_ui(request);
+}
+seam::UpdateContextCredentialsReply FakeHost::update_context_credentials(
+    seam::UpdateContextCredentialsRequest request) {
+  return {on_update(request)};
+}
+seam::SaveCredentialsReply FakeHost::save_credentials(seam::SaveCredentialsRequest request) {
+  return {on_save(request)};
+}
+seam::GetSavedCredentialsReply FakeHost::get_saved_credentials(seam::GetSavedCredentialsRequest request) {
+  return on_get_saved(request);
+}
+seam::DeleteSavedCredentialsReply FakeHost::delete_saved_credentials(seam::DeleteSavedCredentialsRequest request) {
+  return {on_delete_saved(request)};
+}
 
 }  // namespace openlsa::client

@@ -38,6 +38,7 @@ TEST_F(LsaFunctions, HandlesOfAnotherLifeAreStale) {
   EXPECT_EQ(LsaLookupAuthenticationPackage(stale, &name, &package), STATUS_INVALID_HANDLE);
   ASSERT_EQ(LsaConnectUntrusted(&lsa_), STATUS_SUCCESS);
   EXPECT_NE(lsa_, stale);
+  EXPECT_EQ(LsaLookupAuthenticationPackage(stale, &name, &package), STATUS_INVALID_HANDLE);
   EXPECT_EQ(LsaLookupAuthenticationPackage(lsa_, &name, &package), STATUS_SUCCESS);
   EXPECT_EQ(package, 5u);
   EXPECT_EQ(LsaDeregisterLogonProcess(stale), STATUS_INVALID_HANDLE);

@@ -1,4 +1,4 @@
-#include "client/connection/process_client.hpp"
+#include "client/connection/current_client.hpp"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -16,6 +16,17 @@ namespace openlsa::client {
 namespace {
 
 nt::Status ping(ProcessClient& client) { return client.call(&seam::AuthorityCalls::ping, {}).status; }
+nt::Status ping(CurrentClient& client) { return client.call(&seam::AuthorityCalls::ping, {}).status; }
+// What knew the authority of an earlier test finds with its first call that it has gone.
+std::shared_ptr<ProcessClient> first_client() {
+  CurrentClient client;
+  ping(client);
+  return client.made_by();
+}
+nt::Status ping() {
+  CurrentClient client;
+  return ping(client);
+}
 
 // The descriptors of this process that are connected to the socket of the authority.
 std::vector<int> client_sockets() {
@@ -38,7 +49,7 @@ std::vector<int> client_sockets() {
 
 TEST(ProcessClient, StaysTheSameFromCallToCall) {
   FakeAuthority authority;
-  const auto first = ProcessClient::current();
+  const auto first = first_client();
   ASSERT_NE(first, nullptr);
   EXPECT_EQ(first->authority_id()[31], 7);
   EXPECT_EQ(ping(*first), STATUS_SUCCESS);
@@ -50,7 +61,7 @@ TEST(ProcessClient, StaysTheSameFromCallToCall) {
 
 TEST(ProcessClient, AChildOfForkIsANewClientAndLeavesItsParentAlone) {
   FakeAuthority authority;
-  const auto parent = ProcessClient::current();
+  const auto parent = first_client();
   ASSERT_NE(parent, nullptr);
   const std::vector<int> sockets = client_sockets();
   ASSERT_EQ(sockets.size(), 1u);
@@ -74,7 +85,7 @@ TEST(ProcessClient, AChildOfForkIsANewClientAndLeavesItsParentAlone) {
 
 TEST(ProcessClient, ADescriptorThatIsNoLongerOursIsLeftAlone) {
   FakeAuthority authority;
-  auto old = ProcessClient::current();
+  auto old = first_client();
   ASSERT_NE(old, nullptr);
   const std::uint32_t epoch = old->epoch();
   const std::vector<int> sockets = client_sockets();
@@ -93,21 +104,84 @@ TEST(ProcessClient, ADescriptorThatIsNoLongerOursIsLeftAlone) {
   ::close(file);
 }
 
-TEST(ProcessClient, AnAuthorityThatWentAwayIsNoticedBeforeTheNextCall) {
+TEST(ProcessClient, TheCallThatFindsTheAuthorityGoneIsMadeByANewClient) {
   FakeAuthority authority;
-  const auto old = ProcessClient::current();
+  const auto old = first_client();
   ASSERT_NE(old, nullptr);
+  EXPECT_EQ(ProcessClient::current_epoch(), old->epoch());
   authority.hang_up();
-  const auto fresh = ProcessClient::current();
-  ASSERT_NE(fresh, nullptr);
-  EXPECT_GT(fresh->epoch(), old->epoch());
-  EXPECT_EQ(ping(*fresh), STATUS_SUCCESS);
+  EXPECT_EQ(ProcessClient::current_epoch(), 0u);
+  CurrentClient client;
+  EXPECT_EQ(ping(client), STATUS_SUCCESS);
+  ASSERT_NE(client.made_by(), nullptr);
+  EXPECT_GT(client.made_by()->epoch(), old->epoch());
+  EXPECT_EQ(client.made_by(), ProcessClient::current());
+  EXPECT_EQ(authority.pings, 2);
+  // What belongs to the old client stays with it.
+  EXPECT_EQ(old->call(&seam::AuthorityCalls::ping, {}, {SEC_E_INTERNAL_ERROR, STATUS_INVALID_HANDLE}).status,
+            STATUS_INVALID_HANDLE);
+  EXPECT_EQ(ProcessClient::of_epoch(old->epoch()), nullptr);
+  EXPECT_EQ(authority.pings, 2);
+}
+
+TEST(ProcessClient, ACallThatWasSentIsNeverSentAgain) {
+  std::atomic<bool> goes{true};
+  FakeAuthority authority;
+  ASSERT_EQ(ping(), STATUS_SUCCESS);
+  authority.in_ping = [&] {
+    if (goes.exchange(false)) authority.hang_up();
+  };
+  EXPECT_EQ(ping(), SEC_E_INTERNAL_ERROR);
+  EXPECT_EQ(authority.pings, 2);
+  EXPECT_EQ(ping(), STATUS_SUCCESS);
+  EXPECT_EQ(authority.pings, 3);
+  EXPECT_EQ(authority.clients, 2u);
+}
+
+TEST(ProcessClient, ACallThatIsMadeAgainHasItsDescriptors) {
+  FakeAuthority authority;
+  ASSERT_EQ(ping(), STATUS_SUCCESS);
+  authority.hang_up();
+  seam::ImportTokenRequest request;
+  request.descriptor.reset(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+  EXPECT_EQ(CurrentClient().call(&seam::AuthorityCalls::import_token, std::move(request)).status, STATUS_SUCCESS);
+  EXPECT_EQ(authority.clients, 2u);
+}
+
+TEST(ProcessClient, AThreadThatImpersonatesBecomesNoNewClient) {
+  FakeAuthority authority;
+  ASSERT_EQ(ping(), STATUS_SUCCESS);
+  ASSERT_EQ(openlsa_private_impersonate(64, true), SEC_E_OK);
+  EXPECT_EQ(ping(), STATUS_SUCCESS);
+  authority.hang_up();
+  EXPECT_EQ(ping(), SEC_E_INTERNAL_ERROR);
+  EXPECT_EQ(authority.clients, 1u);
+  openlsa_private_revert();
+  EXPECT_EQ(ping(), STATUS_SUCCESS);
+  EXPECT_EQ(authority.clients, 2u);
+  EXPECT_EQ(authority.closed_token, 0u);  // the value would have named a token of the new client
+}
+
+TEST(ProcessClient, AFurtherConnectionThatWentAwayCostsNoCall) {
+  std::atomic<bool> nested{false};
+  FakeAuthority authority;
+  authority.in_ping = [&] {
+    if (nested.exchange(false)) std::thread([] { EXPECT_EQ(ping(), STATUS_SUCCESS); }).join();
+  };
+  nested = true;
+  EXPECT_EQ(ping(), STATUS_SUCCESS);
+  ASSERT_EQ(authority.joins, 1);
+  authority.hang_up_newest();
+  nested = true;
+  EXPECT_EQ(ping(), STATUS_SUCCESS);
+  EXPECT_EQ(authority.joins, 2);
+  EXPECT_EQ(authority.clients, 1u);
 }
 
 TEST(ProcessClient, AnotherUserIsAnotherClient) {
   if (::geteuid() != 0) GTEST_SKIP() << "needs root";
   FakeAuthority authority;
-  const auto root = ProcessClient::current();
+  const auto root = first_client();
   ASSERT_NE(root, nullptr);
   const pid_t child = ::fork();
   if (child == 0) {
@@ -125,7 +199,7 @@ TEST(ProcessClient, AnotherUserIsAnotherClient) {
 
 TEST(ProcessClient, AnInheritedThreadTokenIsStaleUntilItIsReverted) {
   FakeAuthority authority;
-  ASSERT_NE(ProcessClient::current(), nullptr);
+  ASSERT_NE(first_client(), nullptr);
   ASSERT_EQ(openlsa_private_impersonate(64, true), SEC_E_OK);
   EXPECT_NE(ProcessClient::current(), nullptr);
   const pid_t child = ::fork();
@@ -145,6 +219,7 @@ TEST(ProcessClient, AnInheritedThreadTokenIsStaleUntilItIsReverted) {
 
 TEST(ProcessClient, ThreadsShareAFewConnections) {
   FakeAuthority authority;
+  const auto client = first_client();
   base::Mutex mutex;
   base::ConditionVariable changed;
   int inside = 0;
@@ -156,7 +231,6 @@ TEST(ProcessClient, ThreadsShareAFewConnections) {
     while (!open) changed.wait(mutex);
     mutex.unlock();
   };
-  const auto client = ProcessClient::current();
   ASSERT_NE(client, nullptr);
   std::atomic<int> good{0};
   std::vector<std::thread> threads;
@@ -177,7 +251,7 @@ TEST(ProcessClient, WithoutAnAuthorityThereIsNone) {
   {
     FakeAuthority gone;
   }
-  EXPECT_EQ(ProcessClient::current(), nullptr);
+  EXPECT_EQ(first_client(), nullptr);
   EXPECT_EQ(ProcessClient::current_epoch(), 0u);
 }
 

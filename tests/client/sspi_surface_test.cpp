@@ -1,7 +1,7 @@
 // Identities, lists of packages, the function tables.
 #include <cstring>
 
-#include "client/sspi/identity.hpp"
+#include "client/identity/submit_identity.hpp"
 #include "client/sspi_fixture.hpp"
 
 namespace openlsa::client {
@@ -138,7 +138,7 @@ TEST(FunctionTable, IsCompleteToTheNewestSlot) {
     for (std::size_t i = 1; i < std::size(slots); ++i)
       EXPECT_EQ(slots[i] == nullptr, i == 5 || i == 23) << i;  // Reserved2, Reserved8
   }
-  EXPECT_EQ(table->ExportSecurityContext(nullptr, 0, nullptr, nullptr), SEC_E_UNSUPPORTED_FUNCTION);
+  EXPECT_EQ(table->ExportSecurityContext(nullptr, 0, nullptr, nullptr), SEC_E_INVALID_PARAMETER);
   EXPECT_EQ(table->Reserved3, reinterpret_cast<void*>(table->EncryptMessage));
 }
 

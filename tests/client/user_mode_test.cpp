@@ -1,5 +1,8 @@
+#include <fcntl.h>
 #include <openlsa/openlsa.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstring>
 #include <filesystem>
@@ -111,20 +114,21 @@ TEST_F(UserMode, AContextLivesUntilTheCallThatUsesItIsDone) {
 
 TEST_F(UserMode, CallbacksReachWhatTheHalfRegistered) {
   seam::ClientCallbackReply good, unknown, named, failed;
-  host_.on_accept = [&](seam::AcceptContextRequest&) {
+  const auto call_back = [&](std::uint64_t callback, const char* name, std::uint64_t argument2) {
     seam::ClientCallbackRequest request;
     request.package = 9;
-    request.callback = 7;
-    request.argument1 = request.argument2 = 5;
+    request.callback = callback;
+    request.name = name;
+    request.argument1 = 5;
+    request.argument2 = argument2;
     request.input = token_of("abc");
-    good = host_.call_back(request);
-    request.argument2 = 6;
-    failed = host_.call_back(request);
-    request.callback = 8;
-    unknown = host_.call_back(request);
-    request.callback = 0;
-    request.name = "reverse";
-    named = host_.call_back(request);
+    return host_.call_back(std::move(request));
+  };
+  host_.on_accept = [&](seam::AcceptContextRequest&) {
+    good = call_back(7, "", 5);
+    failed = call_back(7, "", 6);
+    unknown = call_back(8, "", 6);
+    named = call_back(0, "reverse", 6);
     return host_.finished(1);
   };
   ASSERT_EQ(accept(credential_, context_), SEC_E_OK);
@@ -134,6 +138,47 @@ TEST_F(UserMode, CallbacksReachWhatTheHalfRegistered) {
   EXPECT_EQ(failed.status, SEC_E_LOGON_DENIED);
   EXPECT_EQ(unknown.status, SEC_E_UNSUPPORTED_FUNCTION);
   EXPECT_EQ(named.status, SEC_E_UNSUPPORTED_FUNCTION);
+}
+
+base::UniqueFd memory_of(std::size_t size_bytes, int seals) {
+  base::UniqueFd memory(::memfd_create("test", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  EXPECT_EQ(::ftruncate(memory.get(), static_cast<off_t>(size_bytes)), 0);
+  EXPECT_EQ(::fcntl(memory.get(), F_ADD_SEALS, seals), 0);
+  return memory;
+}
+
+TEST_F(UserMode, SharedMemoryIsMappedOnceWhenItsSizeIsSealed) {
+  constexpr int sealed = F_SEAL_SHRINK | F_SEAL_GROW;
+  const auto map = [&](seam::PackageId package, std::uint64_t section, base::UniqueFd memory) {
+    seam::ClientCallbackRequest request;
+    request.package = package;
+    request.section = section;
+    request.memory = std::move(memory);
+    return host_.call_back(std::move(request));
+  };
+  seam::ClientCallbackReply first, again, other, open, nothing, foreign, large;
+  host_.on_accept = [&](seam::AcceptContextRequest&) {
+    base::UniqueFd memory = memory_of(4096, sealed);
+    EXPECT_EQ(::pwrite(memory.get(), "here", 4, 0), 4);
+    first = map(9, 0x4711, std::move(memory));
+    again = map(9, 0x4711, memory_of(4096, sealed));
+    other = map(9, 0x4712, memory_of(4096, sealed));
+    open = map(9, 0x4713, memory_of(4096, 0));
+    nothing = map(9, 0x4714, {});
+    foreign = map(10, 0x4711, memory_of(4096, sealed));
+    large = map(9, 0x4715, memory_of(128u << 20, sealed));
+    return host_.finished(1);
+  };
+  ASSERT_EQ(accept(credential_, context_), SEC_E_OK);
+  ASSERT_EQ(first.status, STATUS_SUCCESS);
+  EXPECT_EQ(std::memcmp(reinterpret_cast<const void*>(first.output.client_address), "here", 4), 0);
+  EXPECT_EQ(again.output.client_address, first.output.client_address);
+  EXPECT_NE(other.output.client_address, first.output.client_address);
+  EXPECT_EQ(open.status, STATUS_INVALID_PARAMETER) << "its host could take it away";
+  EXPECT_EQ(nothing.status, STATUS_INVALID_PARAMETER);
+  EXPECT_EQ(foreign.status, STATUS_ACCESS_DENIED) << "a host speaks for its channel's package";
+  EXPECT_EQ(large.status, STATUS_QUOTA_EXCEEDED);
+  EXPECT_EQ(large.output.client_address, 0u);
 }
 
 // What a host may have called in this process is its own package's: not the functions of another half.
@@ -156,7 +201,7 @@ TEST_F(UserMode, AHostCannotCallBackAnotherPackage) {
     request.package = 9;
     request.callback = 7;
     request.input = token_of("abc");
-    reply = evil.call_back(request);
+    reply = evil.call_back(std::move(request));
   };
   CredHandle credential{};
   ASSERT_EQ(AcquireCredentialsHandleA(nullptr, const_cast<char*>("Evil"), SECPKG_CRED_BOTH, nullptr, nullptr, nullptr,

@@ -30,3 +30,23 @@ if(OPENLSA_MINGW_GCC)
             ${CMAKE_CURRENT_LIST_DIR}/forms/c11.c)
   set_tests_properties(headers_forms_mingw PROPERTIES LABELS unit)
 endif()
+
+# Sources as they are written for Windows, and the headers in other orders: with the compiler of this build, and with
+# clang-19 where it is; a compiler that is missing makes the test say so. They are true to Windows as far as mingw-w64 is.
+add_test(NAME headers_windows_sources COMMAND ${CMAKE_CURRENT_LIST_DIR}/compile-windows-sources
+  ${PROJECT_SOURCE_DIR}/include ${CMAKE_C_COMPILER} ${CMAKE_CXX_COMPILER})
+add_test(NAME headers_windows_sources_clang COMMAND ${CMAKE_CURRENT_LIST_DIR}/compile-windows-sources
+  ${PROJECT_SOURCE_DIR}/include clang-19 clang++-19)
+set_tests_properties(headers_windows_sources headers_windows_sources_clang PROPERTIES
+  LABELS unit TIMEOUT 600 SKIP_RETURN_CODE 77)
+if(OPENLSA_MINGW_GCC)
+  set(windows ${CMAKE_CURRENT_LIST_DIR}/windows)
+  add_test(NAME headers_windows_sources_mingw
+    COMMAND ${OPENLSA_MINGW_GCC} -std=c11 -Wall -Wextra -Werror -fsyntax-only ${windows}/client_calls.c
+            ${windows}/interface_tables.c ${windows}/function_types.c ${windows}/wide_literals.c)
+  add_test(NAME headers_windows_sources_mingw_unicode
+    COMMAND ${OPENLSA_MINGW_GCC} -std=c11 -DUNICODE -D_UNICODE -Wall -Wextra -Werror -fsyntax-only
+            ${windows}/client_calls.c ${windows}/interface_tables.c ${windows}/function_types.c)
+  set_tests_properties(headers_windows_sources_mingw headers_windows_sources_mingw_unicode PROPERTIES
+    LABELS unit TIMEOUT 300)
+endif()

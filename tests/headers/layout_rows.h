@@ -1,5 +1,6 @@
 /* Measures every row of layout_rows.inc under the headers as the including file sees them. layout.cmake makes
    layout_rows.inc from layout.tsv; a structure or field that our headers lack does not compile. */
+#define _SEC_WINNT_AUTH_TYPES
 #include <openlsa/ntsecapi.h>
 #include <openlsa/ntsecpkg.h>
 #include <openlsa/security.h>

@@ -1,5 +1,6 @@
 #include "host/lsa_heap.hpp"
 #include "host/support.hpp"
+#include "host/support/support_table.hpp"
 
 namespace openlsa::host::test {
 namespace {
@@ -184,6 +185,37 @@ TEST_F(SspiTest, ADeadClientsHandlesAreFreedWithTheCleanupFlags) {
   EXPECT_EQ(runtime->host_health({}).credential_handles, 1u);
   channel.reset();
   EXPECT_EQ(observed().FreedCredentials, 1u);
+}
+
+// The token that the channel was opened under is closed; the process goes on.
+TEST_F(SspiTest, TheEndOfAChannelOfALivingClientIsNoTermination) {
+  channel->initialize_context(first_leg());
+  EXPECT_EQ(runtime->client_gone({.client = {1}, .channel = {2}, .process_terminated = false}).status, STATUS_SUCCESS);
+  EXPECT_EQ(observed().DeletedContexts, 1u);
+  EXPECT_EQ(observed().FreedCredentials, 1u);
+  const ULONG mask = SECPKG_CALL_CLEANUP | SECPKG_CALL_PROCESS_TERM | SECPKG_CALL_THREAD_TERM;
+  EXPECT_EQ(observed().LastFreeAttributes & mask, ULONG{SECPKG_CALL_CLEANUP});
+}
+
+// What runs for a client that ends meanwhile is told so; it is no call that cleans up.
+TEST_F(SspiTest, ACallInFlightHearsOfItsClientsEnd) {
+  const auto information = [] {
+    SECPKG_CALL_INFO call{};
+    SECPKG_CLIENT_INFO client{};
+    EXPECT_TRUE(support_table().GetCallInfo(&call));
+    EXPECT_EQ(support_table().GetClientInfo(&client), STATUS_SUCCESS);
+    return std::pair{call.Attributes, ULONG{client.ClientFlags}};
+  };
+  const seam::CallOrigin origin = origin_with_window();
+  CurrentCall call(*runtime, *runtime->first_package(), &origin);
+  EXPECT_EQ(information(), (std::pair<ULONG, ULONG>{0, 0}));
+  PVOID block = nullptr;
+  EXPECT_EQ(support_table().AllocateClientBuffer(nullptr, 16, &block), STATUS_SUCCESS);
+  runtime->client_gone({.client = {2}, .channel = {}, .process_terminated = true});
+  EXPECT_EQ(information(), (std::pair<ULONG, ULONG>{0, 0})) << "another client";
+  runtime->client_gone({.client = {1}, .channel = {}, .process_terminated = true});
+  EXPECT_EQ(information(), (std::pair<ULONG, ULONG>{SECPKG_CALL_PROCESS_TERM, SECPKG_CLIENT_PROCESS_TERMINATED}));
+  EXPECT_EQ(support_table().AllocateClientBuffer(nullptr, 16, &block), STATUS_INVALID_PARAMETER);
 }
 
 TEST_F(SspiTest, TheEndOfAChannelFreesItsHandles) {

@@ -7,7 +7,8 @@
 
 namespace openlsa::host::test {
 
-seam::LoadReply HostTest::load(const std::string& package, bool check_only) {
+seam::LoadReply HostTest::load(const std::string& package, bool check_only,
+                               std::vector<seam::ContextThunks> context_thunks) {
   static int copies = 0;
   const std::filesystem::path source = std::filesystem::path(TEST_PACKAGES) / (package + ".so");
   path_ = (std::filesystem::temp_directory_path() /
@@ -16,11 +17,12 @@ seam::LoadReply HostTest::load(const std::string& package, bool check_only) {
   std::filesystem::copy_file(source, path_);
   Options options;
   options.channel_ended = [this](seam::ChannelId channel) { ended_channels.push_back(channel.value); };
-  runtime = std::make_unique<Runtime>(support, std::move(options));
+  runtime = std::make_shared<Runtime>(support, std::move(options));
   seam::LoadRequest request;
   request.path = path_;
   request.first_id = first_id;
   request.check_only = check_only;
+  request.context_thunks = std::move(context_thunks);
   return runtime->load(std::move(request));
 }
 

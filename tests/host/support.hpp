@@ -38,6 +38,12 @@ class NotingSupport final : public FakeSupport {
     revoked_tokens.push_back(request.client_token);
     return {STATUS_SUCCESS};
   }
+  seam::QueryHostTokenReply query_host_token(seam::QueryHostTokenRequest) override {
+    seam::QueryHostTokenReply reply;
+    reply.data = token;
+    return reply;
+  }
+  nt::TokenData token;  // that every handle names
   std::vector<std::uint64_t> deleted_sessions;
   std::vector<std::uint32_t> revoked_tokens;
 };
@@ -47,14 +53,16 @@ inline constexpr seam::PackageId first_id = 10;
 // Each host loads a copy of its own, so that no test sees the statics of another.
 class HostTest : public ::testing::Test {
  protected:
-  seam::LoadReply load(const std::string& package, bool check_only = false);
+  seam::LoadReply load(const std::string& package, bool check_only = false,
+                       std::vector<seam::ContextThunks> context_thunks = {});
   // A client's channel to the first package.
   std::unique_ptr<Channel> open_channel(std::uint64_t client = 1, std::uint64_t channel = 2);
   OBSERVED& observed();
+  const std::string& path() const { return path_; }  // of the loaded copy
   void TearDown() override;
 
   std::shared_ptr<NotingSupport> support = std::make_shared<NotingSupport>();
-  std::unique_ptr<Runtime> runtime;
+  std::shared_ptr<Runtime> runtime;
   std::vector<std::uint64_t> ended_channels;
 
  private:

@@ -8,7 +8,7 @@
 namespace openlsa::test {
 namespace {
 
-constexpr std::uint16_t sspi_methods = 8;
+constexpr std::uint16_t sspi_methods = 29;
 
 class ChannelFrames : public testing::Test {
  protected:
@@ -77,12 +77,17 @@ TEST_F(ChannelFrames, OfAnotherKindOrMethodClose) {
 // The methods of the authority and of packages have numbers too; on a channel they are SSPI calls and nothing else.
 TEST_F(ChannelFrames, CallsOfOtherInterfacesClose) {
   Attacker model;
+  seam::LoadRequest load;
+  load.path = "/usr/lib/openlsa/packages/sshkey.so";
+  seam::LogonUserRequest logon;
+  logon.logon_type = 2;
+  logon.submit_buffer = base::Secret(base::as_bytes("user=alice"));
   for (const Datagram& datagram :
        {datagram_of(logon_method, model.logon("user=" + alice().sid)), datagram_of(hello_method, seam::HelloRequest{}),
-        datagram_of(1, seam::LoadRequest{}), datagram_of(2, seam::LogonUserRequest{})}) {
+        datagram_of(1, load), datagram_of(2, std::move(logon))}) {
     const auto attacked = channel();
     ASSERT_NE(attacked, nullptr);
-    EXPECT_EQ(attacked->send_and_wait(datagram), Outcome::closed);
+    EXPECT_EQ(attacked->send_and_wait(datagram), Outcome::closed) << "method " << header_of(datagram).method;
   }
 }
 

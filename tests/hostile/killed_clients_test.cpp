@@ -116,7 +116,8 @@ class Witness {
   std::string sessions_ended() const {
     for (const std::string& line : log_.lines()) {
       if (line.rfind("PostLogonUser 0 ", 0) != 0) continue;
-      const std::string luid = line.substr(line.find("luid="));
+      const std::size_t at = line.find("luid=");
+      const std::string luid = line.substr(at, line.find(' ', at) - at);
       if (!log_.wait({"LogonTerminated", "0", luid})) return "no LogonTerminated for " + luid;
     }
     return "";

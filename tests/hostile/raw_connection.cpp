@@ -98,10 +98,13 @@ nt::Status RawConnection::reply_status() const {
   return status;
 }
 
-std::optional<wire::Message> RawConnection::call(std::uint16_t method, wire::Message request, std::uint64_t chain) {
+std::expected<wire::Message, wire::NoReply> RawConnection::call(std::uint16_t method, wire::Message& request,
+                                                                std::uint64_t chain) {
   wire::FrameHeader header{.kind = wire::FrameKind::request, .method = method, .id = ++next_id_, .chain = chain};
-  if (!wire::send_frame(socket_.get(), header, request) || outcome() != Outcome::answered) return std::nullopt;
-  if (reply_->header.kind != wire::FrameKind::reply || reply_->header.id != header.id) return std::nullopt;
+  if (!wire::send_frame(socket_.get(), header, request) || outcome() != Outcome::answered)
+    return std::unexpected(wire::NoReply::lost);
+  if (reply_->header.kind != wire::FrameKind::reply || reply_->header.id != header.id)
+    return std::unexpected(wire::NoReply::lost);
   return std::move(reply_->body);
 }
 

@@ -44,7 +44,8 @@ class RawConnection final : public wire::Transport {
   nt::Status reply_status() const;  // every reply begins with it
 
   // A proper call; the proxies of wire/ work over it.
-  std::optional<wire::Message> call(std::uint16_t method, wire::Message request, std::uint64_t chain) override;
+  std::expected<wire::Message, wire::NoReply> call(std::uint16_t method, wire::Message& request,
+                                                   std::uint64_t chain) override;
   wire::AuthorityProxy& authority() { return authority_; }
   seam::ClientId client() const { return client_; }
   int socket() const { return socket_.get(); }

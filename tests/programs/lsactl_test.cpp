@@ -87,6 +87,12 @@ TEST_F(Lsactl, EveryVerbAnswersPeopleAndPrograms) {
   ASSERT_EQ(accounts.size(), 1u);
   EXPECT_EQ(accounts[0].value("name", ""), "carol");
 
+  const json given = answer("right add carol SeServiceLogonRight SeTimeZonePrivilege", false);
+  EXPECT_EQ(given["rights"], json::array({"SeTimeZonePrivilege", "SeServiceLogonRight"}));
+  EXPECT_EQ(answer("right list carol")[0], given);
+  EXPECT_GT(answer("right list").size(), 5u) << "the defaults are there, too";
+  EXPECT_EQ(answer("right remove carol SeServiceLogonRight", false)["rights"], json::array({"SeTimeZonePrivilege"}));
+
   const std::string file = package_file("witness_package");
   const json package = answer("package add " + file + " --name witness --vouch-for carol --yes", false);
   EXPECT_EQ(package["rights"]["vouch_for"], json::array({"carol"}));
@@ -121,13 +127,15 @@ TEST_F(Lsactl, ARefusalSaysWhyInBothForms) {
   EXPECT_NE(refusal("session show 0x99999"), "");
   EXPECT_NE(refusal("session show zzz").find("zzz"), std::string::npos);
   EXPECT_NE(refusal("account add root --uid 0"), "");
+  EXPECT_NE(refusal("right add nobody-there SeTcbPrivilege").find("nobody-there"), std::string::npos);
+  EXPECT_NE(refusal("right add Everyone SeNoSuchRight").find("SeNoSuchRight"), std::string::npos);
   EXPECT_NE(run("lsactl no-such-verb").code, 0);
   EXPECT_NE(run("lsactl").code, 0);
 }
 
 TEST_F(Lsactl, WithoutAnAuthorityItSaysWhereItLooked) {
   ::setenv("OPENLSA_AUTHORITY", "/no/such/socket", 1);
-  for (const char* verb : {"status", "package list", "session list", "account list", "token show"})
+  for (const char* verb : {"status", "package list", "session list", "account list", "token show", "right list"})
     EXPECT_NE(refusal(verb).find("/no/such/socket"), std::string::npos) << verb;
   ::setenv("OPENLSA_AUTHORITY", place_->socket().c_str(), 1);
 }
@@ -152,8 +160,8 @@ TEST_F(Lsactl, ASecondAuthorityOnTheSameStateEndsAtOnce) {
 }
 
 TEST(Programs, SayWhatTheyAreFor) {
-  for (const char* program :
-       {"lsad", "lsahost", "lsactl", "lsactl package add", "lsactl package check", "lsactl token show"}) {
+  for (const char* program : {"lsad", "lsahost", "lsactl", "lsactl package add", "lsactl package check",
+                              "lsactl token show", "lsactl right add"}) {
     const Said said = run(std::string(program) + " --help");
     EXPECT_EQ(said.code, 0) << program;
     EXPECT_NE(said.output.find("Usage:"), std::string::npos) << program << ": " << said.output;

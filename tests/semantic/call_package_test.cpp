@@ -107,6 +107,23 @@ TEST(CallPackage, TheSubmitBufferIsReadableAndNothingElseIs) {
   EXPECT_EQ(connection.call("Probe", "read 65536 8")["read"], status_text(STATUS_ACCESS_VIOLATION));
 }
 
+TEST(MapBuffer, ReadsTheSubmitBufferAndNothingElse) {
+  const Connection connection = Connection::untrusted();
+  const CallResult unmapped = connection.call("Probe", "map 2 5");
+  EXPECT_EQ(unmapped["map"], status_text(STATUS_SUCCESS));
+  EXPECT_EQ(unmapped["map-bytes"], "7020322035") << "of the script itself";
+  EXPECT_EQ(unmapped["map-type"], std::to_string(SECBUFFER_DATA)) << "mapped now";
+  EXPECT_EQ(unmapped["map-in-place"], "0");
+  const CallResult mapped = connection.call("Probe", "map 0 3 mapped");
+  EXPECT_EQ(mapped["map-in-place"], "1") << "a mapped buffer is copied over";
+  EXPECT_EQ(mapped["map-bytes"], "6d6170");
+  for (const char* beyond : {"map 0 1048576", "map -1 4", "map 65536 4", "map 0 0xffffffff"}) {
+    const CallResult refused = connection.call("Probe", beyond);
+    EXPECT_EQ(refused["map"], status_text(STATUS_ACCESS_VIOLATION)) << beyond;
+    EXPECT_EQ(refused["map-untouched"], "1") << beyond;
+  }
+}
+
 TEST(CallPackage, WritesOutsideTheWindowAreRefused) {
   const Connection connection = Connection::untrusted();
   static char victim[] = "untouched";

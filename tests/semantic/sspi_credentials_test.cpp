@@ -53,6 +53,29 @@ TEST(SspiCredentials, Failures) {
   EXPECT_STATUS(SEC_E_INVALID_HANDLE, FreeCredentialsHandle(nullptr));
 }
 
+// The credentials of a package that got the identity in clear, whatever the process keeps.
+std::string seen_by_package(PSEC_WINNT_AUTH_IDENTITY_OPAQUE identity) {
+  Credential credential("Probe", SECPKG_CRED_OUTBOUND, nullptr, identity);
+  if (credential.status() != SEC_E_OK) return "refused";
+  SecPkgCredentials_NamesW names{};
+  if (QueryCredentialsAttributesW(credential.get(), SECPKG_CRED_ATTR_NAMES, &names) != SEC_E_OK) return "no names";
+  std::string text = narrow(names.sUserName);
+  FreeContextBuffer(names.sUserName);
+  return text;
+}
+
+TEST(SspiCredentials, AnIdentityOfThreeStringsReachesThePackageEncryptedOrNot) {
+  PSEC_WINNT_AUTH_IDENTITY_OPAQUE identity = nullptr;
+  ASSERT_STATUS(SEC_E_OK, SspiEncodeStringsAsAuthIdentity(u"PROBE\\alice", nullptr, u"pass", &identity));
+  EXPECT_EQ(seen_by_package(identity), "alice/PROBE/pass");
+  ASSERT_STATUS(SEC_E_OK, SspiEncryptAuthIdentity(identity));
+  EXPECT_EQ(seen_by_package(identity), "alice/PROBE/pass");
+  EXPECT_TRUE(SspiIsAuthIdentityEncrypted(identity));
+  static_cast<SEC_WINNT_AUTH_IDENTITY_EX2*>(identity)->UserLength -= 2;
+  EXPECT_EQ(seen_by_package(identity), "refused");
+  SspiFreeAuthIdentity(identity);
+}
+
 TEST(SspiCredentials, AnIdentityReachesThePackageWhole) {
   std::u16string user = u"alice", domain = u"PROBE", password = u"pass";
   SEC_WINNT_AUTH_IDENTITY_W identity{};

@@ -5,6 +5,7 @@
 
 #include "support/child.hpp"
 #include "support/composition.hpp"
+#include "support/scripted.hpp"
 #include "support/text.hpp"
 
 extern "C" std::int32_t openlsa_admin_call(const char* verb, const char* const* arguments, int argument_count,
@@ -26,7 +27,12 @@ void install_packages(Installation& place) {
   place.add_package("failing", package_file("failing_package"), {});
   place.add_package(
       "probe", package_file("probe_package"),
-      {.vouch_for = {"*"}, .call_packages = {"Probe2", "Witness", "ClassicProbe"}, .clear_text_passwords = true});
+      {.vouch_for = {"*"}, .call_packages = {"Witness", "Relay", "ClassicProbe"}, .clear_text_passwords = true});
+  place.add_package("scripted", package_file("scripted_package"),
+                    {.vouch_for = {"*"}, .call_packages = {"Probe", "Witness"}, .clear_text_passwords = true});
+  place.add_package("leaver", package_file("leaver_package"), {.vouch_for = {"*"}});  // its packages unload themselves
+  // Calls back.
+  place.add_package("relay", package_file("relay_package"), {.call_packages = {"Probe", "Witness"}});
   // What the rights withhold is seen here.
   place.add_package("witness", package_file("witness_package"), {.vouch_for = {"alice"}});
 }
@@ -46,6 +52,10 @@ void make_account(TestAccount& account) {
     give_up("account-add " + account.name + " failed: " + status_text(made.status) + " " + made.message);
   account.sid = json_text(made.json, "sid");
   if (account.sid.rfind("S-1-5-21-", 0) != 0) give_up("account-add gave no SID: " + made.json);
+  // By default users log on interactively and over the network only.
+  const AdminAnswer rights = admin("right-add", {"account=" + account.name, "right=SeBatchLogonRight",
+                                                 "right=SeServiceLogonRight", "right=SeRemoteInteractiveLogonRight"});
+  if (rights.status < 0) give_up("right-add " + account.name + " failed: " + rights.message);
 }
 
 bool contains_piece(const std::string& line, const std::string& piece) {
@@ -66,13 +76,13 @@ bool contains(const std::string& line, const std::vector<std::string>& pieces) {
 
 std::string package_file(const std::string& name) { return OPENLSA_TEST_PACKAGES "/" + name + ".so"; }
 
-AdminAnswer admin(const std::string& verb, const std::vector<std::string>& arguments) {
+AdminAnswer admin(const std::string& verb, const std::vector<std::string>& arguments, const std::vector<int>& files) {
   std::vector<const char*> pointers;
   for (const std::string& argument : arguments) pointers.push_back(argument.c_str());
   char *json = nullptr, *message = nullptr;
   AdminAnswer result;
-  result.status =
-      openlsa_admin_call(verb.c_str(), pointers.data(), static_cast<int>(pointers.size()), nullptr, 0, &json, &message);
+  result.status = openlsa_admin_call(verb.c_str(), pointers.data(), static_cast<int>(pointers.size()), files.data(),
+                                     static_cast<int>(files.size()), &json, &message);
   if (json != nullptr) result.json = json;
   if (message != nullptr) result.message = message;
   std::free(json);
@@ -89,6 +99,9 @@ void AuthorityEnvironment::SetUp() {
   else
     running->daemon = std::make_unique<Daemon>(running->installation.directory());
   ::setenv("OPENLSA_AUTHORITY", address.c_str(), 1);
+  const std::string user_directory = scripted_user_directory(running->installation);
+  make_directory(user_directory, 0777);
+  ::setenv("SCRIPTED_USER_DIRECTORY", user_directory.c_str(), 1);
   make_account(running->alice);
   make_account(running->bob);
 }

@@ -28,7 +28,8 @@ struct AdminAnswer {
 std::string package_file(const std::string& name);
 
 // One call of lsactl's, without lsactl.
-AdminAnswer admin(const std::string& verb, const std::vector<std::string>& arguments = {});
+AdminAnswer admin(const std::string& verb, const std::vector<std::string>& arguments = {},
+                  const std::vector<int>& files = {});
 
 class AuthorityEnvironment : public ::testing::Environment {
  public:

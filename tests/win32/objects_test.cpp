@@ -87,14 +87,78 @@ TEST(Handles, PseudoHandlesCloseWithoutEffect) {
 
 // A host's thread object is waited for by its handle, and its handle is no event to set.
 TEST(Handles, ObjectsOfAHostCanBeWaitedFor) {
-  class Finished final : public win32::LocalObject {
+  class Finished final : public win32::Waitable {
     bool wait(std::uint32_t) override { return true; }
+    std::uint64_t watch(std::weak_ptr<win32::SignalWatcher>) override { return 0; }
+    bool take_signal(std::uint64_t&) override { return false; }
   };
   std::shared_ptr<win32::LocalObject> object = std::make_shared<Finished>();
   const HANDLE handle = reinterpret_cast<HANDLE>(std::uintptr_t{openlsa_private_insert_local(&object)});
   EXPECT_EQ(WaitForSingleObject(handle, INFINITE), WAIT_OBJECT_0);
   EXPECT_FALSE(SetEvent(handle));
   EXPECT_TRUE(CloseHandle(handle));
+}
+
+// The handle of something that is no object of the process: nothing else gets its value, and only its owner ends it.
+TEST(Handles, AReservedOneIsNeitherWaitedForNorClosed) {
+  const std::uint32_t value = openlsa_private_reserve_handle();
+  const HANDLE handle = reinterpret_cast<HANDLE>(std::uintptr_t{value});
+  ASSERT_NE(value, 0u);
+  std::shared_ptr<win32::Waitable> object;
+  EXPECT_FALSE(openlsa_private_find_waitable(value, &object));
+  EXPECT_EQ(WaitForSingleObject(handle, 0), WAIT_FAILED);
+  EXPECT_FALSE(SetEvent(handle));
+  EXPECT_FALSE(CloseHandle(handle));
+  EXPECT_EQ(GetLastError(), static_cast<DWORD>(ERROR_INVALID_HANDLE));
+  EXPECT_NE(openlsa_private_reserve_handle(), value);
+  openlsa_private_release_handle(value);
+  const HANDLE event = CreateEventA(nullptr, TRUE, FALSE, nullptr);
+  EXPECT_NE(event, handle) << "a stale value names nothing";
+  openlsa_private_release_handle(static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(event)));
+  EXPECT_TRUE(CloseHandle(event)) << "what is no reserved handle stays";
+}
+
+struct Counting final : win32::SignalWatcher {
+  void signalled() override { ++signals; }
+  std::atomic<int> signals{0};
+};
+
+TEST(Events, AreWatched) {
+  std::shared_ptr<win32::Event> manual, automatic;
+  ASSERT_TRUE(openlsa_private_create_event(true, true, &manual));
+  ASSERT_TRUE(openlsa_private_create_event(false, false, &automatic));
+  auto watcher = std::make_shared<Counting>();
+  std::uint64_t seen = manual->watch(watcher), seen_automatic = automatic->watch(watcher);
+  EXPECT_TRUE(manual->take_signal(seen)) << "it was signalled already";
+  EXPECT_FALSE(manual->take_signal(seen)) << "one signal, however long it lasts";
+  manual->set();
+  EXPECT_FALSE(manual->take_signal(seen)) << "no new one";
+  manual->reset();
+  manual->set();
+  manual->reset();
+  EXPECT_TRUE(manual->take_signal(seen)) << "although it is over";
+  EXPECT_EQ(watcher->signals, 2);
+
+  EXPECT_FALSE(automatic->take_signal(seen_automatic));
+  automatic->set();
+  EXPECT_TRUE(automatic->take_signal(seen_automatic));
+  EXPECT_FALSE(automatic->wait(0)) << "consumed";
+  automatic->set();
+  EXPECT_TRUE(automatic->wait(0));
+  EXPECT_FALSE(automatic->take_signal(seen_automatic)) << "another wait was first";
+
+  // What is over before the watch began is not heard of.
+  seen = manual->watch(watcher);
+  EXPECT_FALSE(manual->take_signal(seen));
+  const std::weak_ptr<Counting> gone = watcher;
+  watcher.reset();
+  EXPECT_TRUE(gone.expired()) << "an event keeps no watcher alive";
+  manual->set();
+  auto second = std::make_shared<Counting>();
+  seen = manual->watch(second);
+  manual->watch(second);
+  manual->set();
+  EXPECT_EQ(second->signals, 1) << "once, however often it asked";
 }
 
 TEST(LocalMemory, ZeroedWhenAskedAndNeverMoveable) {
@@ -148,6 +212,21 @@ TEST(Time, CountsFrom1601) {
   EXPECT_LE(ticks, now());
   EXPECT_EQ(GetCurrentThreadId(), static_cast<DWORD>(syscall(SYS_gettid)));
   EXPECT_EQ(GetCurrentProcessId(), static_cast<DWORD>(getpid()));
+}
+
+// Not how long a thread sleeps: that it never sleeps less than it asked for, by the clock that ticks are counted with.
+TEST(Time, TicksAreThoseOfTheSystemAndPassInASleep) {
+  const auto now = [] {
+    timespec time{};
+    clock_gettime(CLOCK_BOOTTIME, &time);
+    return static_cast<ULONGLONG>(time.tv_sec) * 1000 + static_cast<ULONGLONG>(time.tv_nsec) / 1'000'000;
+  };
+  const ULONGLONG before = now(), ticks = GetTickCount64();
+  EXPECT_GE(ticks, before);
+  EXPECT_LE(ticks, now());
+  Sleep(0);
+  Sleep(2);
+  EXPECT_GT(GetTickCount64(), ticks);
 }
 
 }  // namespace

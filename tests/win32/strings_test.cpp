@@ -53,6 +53,27 @@ TEST(Strings, CopyStopsAtTheRoom) {
   EXPECT_EQ(destination.Length, 0);
 }
 
+// A null is no part of a STRING, and none is written.
+TEST(Strings, OfBytesAreMeasuredAndCopied) {
+  STRING source;
+  RtlInitString(&source, "abc");
+  EXPECT_EQ(source.Length, 3);
+  EXPECT_EQ(source.MaximumLength, 4);
+  char memory[5] = {'#', '#', '#', '#', '#'};
+  STRING destination{0, 2, memory};
+  RtlCopyString(&destination, &source);
+  EXPECT_EQ(destination.Length, 2);
+  EXPECT_EQ(std::string(memory, 5), "ab###");
+  destination.MaximumLength = 5;
+  RtlCopyString(&destination, &source);
+  EXPECT_EQ(std::string(memory, 5), "abc##");
+  RtlCopyString(&destination, nullptr);
+  EXPECT_EQ(destination.Length, 0);
+  RtlInitString(&source, nullptr);
+  EXPECT_EQ(source.MaximumLength, 0);
+  EXPECT_EQ(source.Buffer, nullptr);
+}
+
 TEST(Strings, CompareWithAndWithoutCase) {
   const UNICODE_STRING a = unicode(u"Ren\u00e9e");
   const UNICODE_STRING b = unicode(u"REN\u00c9E");

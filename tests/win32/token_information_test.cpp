@@ -145,6 +145,86 @@ TEST_F(TokenInformationTest, FixedClasses) {
   EXPECT_EQ(fixed<TOKEN_ORIGIN>(handle, TokenOrigin).OriginatingLogonSession.LowPart, 0u);
 }
 
+// "The ID of the logon session that created it", for a logon with explicit credentials (TOKEN_ORIGIN).
+TEST_F(TokenInformationTest, OriginOfAnExplicitLogon) {
+  nt::TokenData data = sample_token();
+  data.origin = nt::Luid::from_parts(0x1234, 7);
+  const TOKEN_ORIGIN origin = fixed<TOKEN_ORIGIN>(token(data), TokenOrigin);
+  EXPECT_EQ(origin.OriginatingLogonSession.LowPart, 0x1234u);
+  EXPECT_EQ(origin.OriginatingLogonSession.HighPart, 7);
+}
+
+TEST_F(TokenInformationTest, ClaimsOfEachType) {
+  nt::TokenData data = sample_token();
+  const base::Bytes sid = nt::well_known::world.to_bytes();
+  data.information.user_claims = {
+      {u"int", CLAIM_SECURITY_ATTRIBUTE_TYPE_INT64, CLAIM_SECURITY_ATTRIBUTE_MANDATORY, {~0ull, 2}, {}, {}},
+      {u"text", CLAIM_SECURITY_ATTRIBUTE_TYPE_STRING, 0, {}, {u"one", u"", u"three"}, {}},
+      {u"fqbn", CLAIM_SECURITY_ATTRIBUTE_TYPE_FQBN, 0, {5, 6}, {u"O=x", u"O=y"}, {}},
+      {u"sid", CLAIM_SECURITY_ATTRIBUTE_TYPE_SID, 0, {}, {}, {sid}},
+      {u"octets", CLAIM_SECURITY_ATTRIBUTE_TYPE_OCTET_STRING, 0, {}, {}, {{1, 2, 3}, {}}},
+      {u"bool", CLAIM_SECURITY_ATTRIBUTE_TYPE_BOOLEAN, 0, {1}, {}, {}},
+      {u"none", CLAIM_SECURITY_ATTRIBUTE_TYPE_UINT64, 0, {}, {}, {}}};
+  const auto* claims = query<CLAIM_SECURITY_ATTRIBUTES_INFORMATION>(token(data), TokenUserClaimAttributes);
+  ASSERT_NE(claims, nullptr);
+  EXPECT_EQ(claims->Version, CLAIM_SECURITY_ATTRIBUTES_INFORMATION_VERSION);
+  ASSERT_EQ(claims->AttributeCount, 7u);
+  const CLAIM_SECURITY_ATTRIBUTE_V1* attributes = claims->Attribute.pAttributeV1;
+  ASSERT_TRUE(inside(attributes, 7 * sizeof *attributes));
+  const auto text = [&](const WCHAR* at, std::u16string_view expected) {
+    return inside(at, (expected.size() + 1) * 2) &&
+           std::u16string_view(reinterpret_cast<const char16_t*>(at)) == expected;
+  };
+  for (DWORD i = 0; i < 7; ++i) {
+    EXPECT_TRUE(text(attributes[i].Name, data.information.user_claims[i].name)) << i;
+    EXPECT_EQ(attributes[i].ValueType, data.information.user_claims[i].type) << i;
+    EXPECT_EQ(attributes[i].Reserved, 0u) << i;
+  }
+  EXPECT_EQ(attributes[0].Flags, DWORD{CLAIM_SECURITY_ATTRIBUTE_MANDATORY});
+  ASSERT_EQ(attributes[0].ValueCount, 2u);
+  EXPECT_EQ(attributes[0].Values.pInt64[0], -1);
+  EXPECT_EQ(attributes[0].Values.pInt64[1], 2);
+  ASSERT_EQ(attributes[1].ValueCount, 3u);
+  EXPECT_TRUE(text(attributes[1].Values.ppString[0], u"one"));
+  EXPECT_TRUE(text(attributes[1].Values.ppString[1], u""));
+  EXPECT_TRUE(text(attributes[1].Values.ppString[2], u"three"));
+  EXPECT_EQ(attributes[2].Values.pFqbn[1].Version, 6u);
+  EXPECT_TRUE(text(attributes[2].Values.pFqbn[1].Name, u"O=y"));
+  ASSERT_EQ(attributes[3].Values.pOctetString[0].ValueLength, sid.size());
+  EXPECT_EQ(sid_at(attributes[3].Values.pOctetString[0].pValue), nt::well_known::world);
+  ASSERT_EQ(attributes[4].ValueCount, 2u);
+  ASSERT_TRUE(inside(attributes[4].Values.pOctetString[0].pValue, 3));
+  EXPECT_EQ(std::memcmp(attributes[4].Values.pOctetString[0].pValue, "\1\2\3", 3), 0);
+  EXPECT_EQ(attributes[4].Values.pOctetString[1].ValueLength, 0u);
+  EXPECT_EQ(attributes[5].Values.pUint64[0], 1u);
+  EXPECT_EQ(attributes[6].ValueCount, 0u);
+  EXPECT_EQ(attributes[6].Values.pUint64, nullptr);
+}
+
+TEST_F(TokenInformationTest, ATokenWithoutClaimsHasNone) {
+  const HANDLE handle = token();
+  for (const TOKEN_INFORMATION_CLASS which : {TokenUserClaimAttributes, TokenDeviceClaimAttributes}) {
+    const auto* claims = query<CLAIM_SECURITY_ATTRIBUTES_INFORMATION>(handle, which);
+    ASSERT_NE(claims, nullptr);
+    EXPECT_EQ(claims->Version, CLAIM_SECURITY_ATTRIBUTES_INFORMATION_VERSION);
+    EXPECT_EQ(claims->AttributeCount, 0u);
+    EXPECT_EQ(claims->Attribute.pAttributeV1, nullptr);
+  }
+  EXPECT_EQ(query<TOKEN_GROUPS>(handle, TokenDeviceGroups)->GroupCount, 0u);
+}
+
+TEST_F(TokenInformationTest, DeviceClaimsAndGroupsAreTheDevices) {
+  nt::TokenData data = sample_token();
+  data.information.device_claims = {{u"zone", CLAIM_SECURITY_ATTRIBUTE_TYPE_STRING, 0, {}, {u"lab"}, {}}};
+  data.information.device_groups = {{nt::well_known::authenticated_users, 7}};
+  const HANDLE handle = token(data);
+  EXPECT_EQ(query<CLAIM_SECURITY_ATTRIBUTES_INFORMATION>(handle, TokenDeviceClaimAttributes)->AttributeCount, 1u);
+  EXPECT_EQ(query<CLAIM_SECURITY_ATTRIBUTES_INFORMATION>(handle, TokenUserClaimAttributes)->AttributeCount, 0u);
+  const auto* groups = query<TOKEN_GROUPS>(handle, TokenDeviceGroups);
+  ASSERT_EQ(groups->GroupCount, 1u);
+  EXPECT_EQ(sid_at(groups->Groups[0].Sid), nt::well_known::authenticated_users);
+}
+
 TEST_F(TokenInformationTest, ElevationNeedsAdministratorsInForce) {
   nt::TokenData data = sample_token();
   EXPECT_EQ(fixed<TOKEN_ELEVATION>(token(data), TokenElevation).TokenIsElevated, 0u);

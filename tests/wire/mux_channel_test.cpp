@@ -22,6 +22,10 @@ Message message_of(std::uint8_t value) {
   message.bytes = {value};
   return message;
 }
+bool call_once(MuxChannel& channel, std::uint64_t chain) {
+  Message request = message_of(1);
+  return channel.call(1, request, chain).has_value();
+}
 
 TEST(MuxChannel, AnswersManyCallsAtOnce) {
   auto sockets = make_pair_of_sockets();
@@ -39,7 +43,8 @@ TEST(MuxChannel, AnswersManyCallsAtOnce) {
   for (std::uint8_t i = 0; i < 32; ++i)
     calls.push_back(std::async(std::launch::async, [&a, i] {
       for (int round = 0; round < 50; ++round) {
-        const auto reply = a.call(3, message_of(i), 0);
+        Message request = message_of(i);
+        const auto reply = a.call(3, request, 0);
         if (!reply || reply->bytes[0] != i + 3) return false;
       }
       return true;
@@ -57,7 +62,8 @@ TEST(MuxChannel, ServesNestedCallsOfAChainOnTheWaitingThread) {
       std::move(sockets.a),
       [&](std::uint16_t, Message& request, std::uint64_t chain, Message& reply) {
         if (std::this_thread::get_id() == caller) ++on_caller;
-        auto inner = a->call(1, message_of(static_cast<std::uint8_t>(request.bytes[0] - 1)), chain);
+        Message next = message_of(static_cast<std::uint8_t>(request.bytes[0] - 1));
+        auto inner = a->call(1, next, chain);
         if (!inner) return false;
         reply = std::move(*inner);
         return true;
@@ -70,7 +76,7 @@ TEST(MuxChannel, ServesNestedCallsOfAChainOnTheWaitingThread) {
           reply = message_of(99);
           return true;
         }
-        auto inner = b->call(1, std::move(request), chain);
+        auto inner = b->call(1, request, chain);
         if (!inner) return false;
         reply = std::move(*inner);
         return true;
@@ -78,7 +84,8 @@ TEST(MuxChannel, ServesNestedCallsOfAChainOnTheWaitingThread) {
       [] {});
   a->start();
   b->start();
-  const auto reply = a->call(1, message_of(5), 42);
+  Message first = message_of(5);
+  const auto reply = a->call(1, first, 42);
   ASSERT_TRUE(reply);
   EXPECT_EQ(reply->bytes[0], 99);
   EXPECT_EQ(on_caller, 5);
@@ -89,12 +96,12 @@ TEST(MuxChannel, FailsWaitingCallsWhenTheOtherSideDies) {
   std::promise<void> lost;
   MuxChannel a(std::move(sockets.a), [](auto, auto&, auto, auto&) { return true; }, [&] { lost.set_value(); });
   a.start();
-  auto call = std::async(std::launch::async, [&] { return a.call(1, message_of(1), 0).has_value(); });
+  auto call = std::async(std::launch::async, [&] { return call_once(a, 0); });
   static_cast<void>(receive_frame(sockets.b.get()));  // the request has arrived
   sockets.b.reset();
   EXPECT_FALSE(call.get());
   lost.get_future().wait();
-  EXPECT_FALSE(a.call(1, message_of(1), 0).has_value());
+  EXPECT_FALSE(call_once(a, 0));
 }
 
 // What the other side sends faster than we answer costs it the channel, not us our memory: of its own requests, and of
@@ -111,7 +118,7 @@ void flood(std::uint64_t chain, std::size_t body_bytes, std::size_t limit) {
       },
       [&] { lost.set_value(); });
   a.start();
-  auto call = std::async(std::launch::async, [&] { return a.call(1, message_of(1), 42).has_value(); });
+  auto call = std::async(std::launch::async, [&] { return call_once(a, 42); });
   static_cast<void>(receive_frame(sockets.b.get()));
   Message request;
   request.bytes.resize(body_bytes);

@@ -9,6 +9,8 @@
 namespace openlsa::wire {
 namespace {
 
+Message nothing;
+
 struct Pair {
   Pair() {
     int ends[2];
@@ -24,7 +26,7 @@ TEST(Upcall, AnUnansweredOneLeavesNoTimeForAnother) {
   UpcallTime time{std::chrono::milliseconds(20)};
   for (int i = 0; i < 3; ++i) {
     UpcallTransport transport(sockets.host.get(), 7, time);
-    EXPECT_FALSE(transport.call(1, {}, 0));
+    EXPECT_FALSE(transport.call(1, nothing, 0));
     EXPECT_TRUE(transport.broken());
   }
   EXPECT_TRUE(receive_frame(sockets.client.get(), MSG_DONTWAIT));
@@ -37,7 +39,7 @@ TEST(Upcall, AnAnswerThatIsNoneLeavesNoTimeEither) {
   ASSERT_TRUE(send_frame(sockets.client.get(), wrong, {}));
   UpcallTime time;
   UpcallTransport transport(sockets.host.get(), 7, time);
-  EXPECT_FALSE(transport.call(1, {}, 0));
+  EXPECT_FALSE(transport.call(1, nothing, 0));
   EXPECT_TRUE(UpcallTransport(sockets.host.get(), 7, time).broken());
 }
 
@@ -55,7 +57,7 @@ TEST(Upcall, AnsweredOnesUseUpTheTimeThatTheyTake) {
   UpcallTime time{std::chrono::milliseconds(20'000)};
   for (int i = 0; i < 2; ++i) {
     UpcallTransport transport(sockets.host.get(), 7, time);
-    EXPECT_TRUE(transport.call(1, {}, 0));
+    EXPECT_TRUE(transport.call(1, nothing, 0));
     EXPECT_FALSE(transport.broken());
   }
   client.join();

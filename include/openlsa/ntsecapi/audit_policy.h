@@ -88,6 +88,49 @@ typedef struct _AUDIT_POLICY_INFORMATION {
 } AUDIT_POLICY_INFORMATION, *PAUDIT_POLICY_INFORMATION;
 typedef const AUDIT_POLICY_INFORMATION *PCAUDIT_POLICY_INFORMATION;
 
+/* FALSE leaves the reason in GetLastError. AuditFree frees what these functions return. The audit trail records what it
+ * records: the policy can be queried, and not be set (ERROR_NOT_SUPPORTED). */
+VOID NTAPI AuditFree(PVOID Buffer);
+BOOLEAN NTAPI AuditSetSystemPolicy(PCAUDIT_POLICY_INFORMATION pAuditPolicy, ULONG dwPolicyCount);
+BOOLEAN NTAPI AuditSetPerUserPolicy(const PSID pSid, PCAUDIT_POLICY_INFORMATION pAuditPolicy, ULONG dwPolicyCount);
+BOOLEAN NTAPI AuditQuerySystemPolicy(const GUID *pSubCategoryGuids, ULONG dwPolicyCount,
+                                     PAUDIT_POLICY_INFORMATION *ppAuditPolicy);
+BOOLEAN NTAPI AuditQueryPerUserPolicy(const PSID pSid, const GUID *pSubCategoryGuids, ULONG dwPolicyCount,
+                                      PAUDIT_POLICY_INFORMATION *ppAuditPolicy);
+BOOLEAN NTAPI AuditEnumeratePerUserPolicy(PPOLICY_AUDIT_SID_ARRAY *ppAuditSidArray);
+BOOLEAN NTAPI AuditComputeEffectivePolicyBySid(const PSID pSid, const GUID *pSubCategoryGuids, ULONG dwPolicyCount,
+                                               PAUDIT_POLICY_INFORMATION *ppAuditPolicy);
+BOOLEAN NTAPI AuditComputeEffectivePolicyByToken(HANDLE hTokenHandle, const GUID *pSubCategoryGuids,
+                                                 ULONG dwPolicyCount, PAUDIT_POLICY_INFORMATION *ppAuditPolicy);
+BOOLEAN NTAPI AuditEnumerateCategories(GUID **ppAuditCategoriesArray, PULONG pdwCountReturned);
+BOOLEAN NTAPI AuditEnumerateSubCategories(const GUID *pAuditCategoryGuid, BOOLEAN bRetrieveAllSubCategories,
+                                          GUID **ppAuditSubCategoriesArray, PULONG pdwCountReturned);
+BOOLEAN NTAPI AuditLookupCategoryNameW(const GUID *pAuditCategoryGuid, PWSTR *ppszCategoryName);
+BOOLEAN NTAPI AuditLookupCategoryNameA(const GUID *pAuditCategoryGuid, PSTR *ppszCategoryName);
+BOOLEAN NTAPI AuditLookupSubCategoryNameW(const GUID *pAuditSubCategoryGuid, PWSTR *ppszSubCategoryName);
+BOOLEAN NTAPI AuditLookupSubCategoryNameA(const GUID *pAuditSubCategoryGuid, PSTR *ppszSubCategoryName);
+BOOLEAN NTAPI AuditLookupCategoryIdFromCategoryGuid(const GUID *pAuditCategoryGuid,
+                                                    PPOLICY_AUDIT_EVENT_TYPE pAuditCategoryId);
+BOOLEAN NTAPI AuditLookupCategoryGuidFromCategoryId(POLICY_AUDIT_EVENT_TYPE AuditCategoryId, GUID *pAuditCategoryGuid);
+BOOLEAN NTAPI AuditSetSecurity(SECURITY_INFORMATION SecurityInformation, PSECURITY_DESCRIPTOR pSecurityDescriptor);
+BOOLEAN NTAPI AuditQuerySecurity(SECURITY_INFORMATION SecurityInformation, PSECURITY_DESCRIPTOR *ppSecurityDescriptor);
+BOOLEAN NTAPI AuditSetGlobalSaclW(PCWSTR ObjectTypeName, PACL Acl);
+BOOLEAN NTAPI AuditSetGlobalSaclA(PCSTR ObjectTypeName, PACL Acl);
+BOOLEAN NTAPI AuditQueryGlobalSaclW(PCWSTR ObjectTypeName, PACL *Acl);
+BOOLEAN NTAPI AuditQueryGlobalSaclA(PCSTR ObjectTypeName, PACL *Acl);
+
 EXTERN_C_END
+
+#ifdef UNICODE
+#define AuditLookupCategoryName AuditLookupCategoryNameW
+#define AuditLookupSubCategoryName AuditLookupSubCategoryNameW
+#define AuditSetGlobalSacl AuditSetGlobalSaclW
+#define AuditQueryGlobalSacl AuditQueryGlobalSaclW
+#else
+#define AuditLookupCategoryName AuditLookupCategoryNameA
+#define AuditLookupSubCategoryName AuditLookupSubCategoryNameA
+#define AuditSetGlobalSacl AuditSetGlobalSaclA
+#define AuditQueryGlobalSacl AuditQueryGlobalSaclA
+#endif
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "../winnt.h"
 #include "../sspi.h"
+#include "../wincred.h"
 #include "credentials.h"
 #include "dispatch.h"
 #include "information.h"
@@ -11,9 +12,12 @@
 
 EXTERN_C_START
 
-/* Credentials of the credential manager: packages only pass the pointers on. */
-typedef struct _ENCRYPTED_CREDENTIALW ENCRYPTED_CREDENTIALW, *PENCRYPTED_CREDENTIALW;
-struct _CREDENTIAL_TARGET_INFORMATIONW;
+/* A credential of the credential manager, whose CredentialBlob is in the form of LsaProtectMemory unless
+ * CREDP_FLAGS_CLEAR_PASSWORD was said; ClearCredentialBlobSize is its size without. */
+typedef struct _ENCRYPTED_CREDENTIALW {
+  CREDENTIALW Cred;
+  ULONG ClearCredentialBlobSize;
+} ENCRYPTED_CREDENTIALW, *PENCRYPTED_CREDENTIALW;
 
 typedef enum _SECPKG_NAME_TYPE OPENLSA_INT_ENUM {
   SecNameSamCompatible,
@@ -141,7 +145,7 @@ typedef PVOID(NTAPI LSA_LOCATE_PKG_BY_ID)(ULONG PackgeId);
 typedef NTSTATUS(NTAPI CredReadFn)(PLUID LogonId, ULONG CredFlags, LPWSTR TargetName, ULONG Type, ULONG Flags,
                                    ENCRYPTED_CREDENTIALW **Credential);
 typedef NTSTATUS(NTAPI CredReadDomainCredentialsFn)(PLUID LogonId, ULONG CredFlags,
-                                                    struct _CREDENTIAL_TARGET_INFORMATIONW *TargetInfo, ULONG Flags,
+                                                    PCREDENTIAL_TARGET_INFORMATIONW TargetInfo, ULONG Flags,
                                                     PULONG Count, ENCRYPTED_CREDENTIALW ***Credential);
 typedef VOID(NTAPI CredFreeCredentialsFn)(ULONG Count, ENCRYPTED_CREDENTIALW **Credentials);
 typedef NTSTATUS(NTAPI CredWriteFn)(PLUID LogonId, ULONG CredFlags, ENCRYPTED_CREDENTIALW *Credential,

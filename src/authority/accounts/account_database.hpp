@@ -8,10 +8,9 @@
 #include "authority/accounts/account.hpp"
 #include "base/result.hpp"
 
-struct sqlite3;
-struct sqlite3_stmt;
-
 namespace openlsa::authority {
+
+class Database;
 
 struct AccountRow {
   std::uint32_t rid = 0;
@@ -20,8 +19,6 @@ struct AccountRow {
 
 class AccountDatabase {
  public:
-  static constexpr int schema_version = 1;
-
   static base::OrFailure<std::unique_ptr<AccountDatabase>> open(const std::string& path);
   ~AccountDatabase();
 
@@ -33,14 +30,12 @@ class AccountDatabase {
   base::OrFailure<> set_disabled(std::uint32_t rid, bool disabled);
 
  private:
-  explicit AccountDatabase(std::string path) : path_(std::move(path)) {}
-  base::OrFailure<> prepare_schema();
+  explicit AccountDatabase(std::unique_ptr<Database> database);
   base::OrFailure<> load_domain_sid();
-  base::OrFailure<> execute(const char* sql);
-  std::unexpected<base::Failure> failed(const char* what) const;
+  base::OrFailure<std::int64_t> take_rid();
+  base::OrFailure<> insert(std::int64_t rid, const Account& account);
 
-  std::string path_;
-  sqlite3* connection_ = nullptr;
+  const std::unique_ptr<Database> database_;
   nt::Sid domain_sid_;
 };
 

@@ -27,6 +27,9 @@ constexpr Verb verbs[] = {
     {"account-add", account_add},
     {"account-list", account_list},
     {"token-show", token_show},
+    {"right-list", right_list},
+    {"right-add", right_add},
+    {"right-remove", right_remove},
 };
 
 std::atomic<bool> package_change{false};
@@ -37,7 +40,9 @@ seam::AdminReply run(Authority& authority, const seam::AdminRequest& request, Cl
   const Call call{authority, request, caller};
   if (caller != nullptr && !caller->has_tcb()) {
     record(call, "admin-refused", STATUS_ACCESS_DENIED, "", "", request.verb);
-    return refused(STATUS_ACCESS_DENIED, "Only root, or the user that the authority runs as, may administer it.");
+    return refused(
+        STATUS_ACCESS_DENIED,
+        "Only root, the user that the authority runs as, and accounts with SeTcbPrivilege may administer it.");
   }
   for (const Verb& verb : verbs)
     if (verb.name == request.verb) return verb.run(call);

@@ -1,5 +1,7 @@
 #include "authority/admin/package_json.hpp"
 
+#include <fmt/format.h>
+
 #include <bit>
 
 #include "authority/admin/verbs.hpp"
@@ -17,6 +19,34 @@ std::string texts_json(const std::vector<std::string>& texts) {
   JsonArray array;
   for (const std::string& text : texts) array.text(text);
   return array.str();
+}
+
+std::string hexadecimal(base::ByteView bytes) {
+  std::string text;
+  for (const std::uint8_t byte : bytes) text += fmt::format("{:02x}", byte);
+  return text;
+}
+
+// SpGetExtendedInformation, class by class; what a package does not say is not there.
+std::string details_json(const seam::PackageInfo& package) {
+  const seam::ExtendedInformation& extended = package.extended;
+  JsonArray thunks, oids;
+  for (const std::uint32_t attribute : package.context_thunks) thunks.raw(std::to_string(attribute));
+  for (const seam::SerializedOid& oid : extended.extra_oids)
+    oids.raw(JsonObject().text("oid", hexadecimal(oid.value)).number("attributes", oid.attributes).str());
+  JsonObject row;
+  row.text("package", package.name)
+      .number("id", package.id)
+      .text("capabilities", fmt::format("{:#x}", package.capabilities))
+      .raw("context_thunks", thunks.str());
+  if (!extended.gss_oid.empty()) row.text("gss_oid", hexadecimal(extended.gss_oid));
+  if (extended.mutual_auth_level) row.number("mutual_auth_level", *extended.mutual_auth_level);
+  if (extended.wow_client_dll) row.text("wow_client_dll", *extended.wow_client_dll);
+  if (!extended.extra_oids.empty()) row.raw("extra_oids", oids.str());
+  if (extended.nego2)
+    row.text("nego2_auth_scheme", hexadecimal(extended.nego2->auth_scheme))
+        .number("nego2_flags", extended.nego2->package_flags);
+  return row.str();
 }
 
 // Why the file, or a package of it, does not run.
@@ -79,7 +109,11 @@ std::string dropped_packages_json(const std::vector<seam::DroppedPackage>& dropp
 
 std::string file_row(const FileStatus& file) {
   JsonArray packages;
-  for (const seam::PackageInfo& package : file.packages) packages.text(nt::to_utf8_lossy(package.name));
+  JsonArray details;
+  for (const seam::PackageInfo& package : file.packages) {
+    packages.text(nt::to_utf8_lossy(package.name));
+    details.raw(details_json(package));
+  }
   JsonObject row;
   row.text("name", file.drop_in->name).text("state", to_string(file.state)).raw("packages", packages.str());
   if (file.process_id != 0)
@@ -95,6 +129,7 @@ std::string file_row(const FileStatus& file) {
     row.null("reason");
   else
     row.text("reason", reason);
+  row.raw("details", details.str());
   return row.str();
 }
 

@@ -2,9 +2,9 @@
 // or a host holds by handle.
 #include <algorithm>
 
-#include "authority/admin/privilege_names.hpp"
 #include "authority/admin/session_json.hpp"
 #include "authority/admin/verbs.hpp"
+#include "authority/policy/account_rights.hpp"
 
 namespace openlsa::authority::admin {
 namespace {
@@ -59,7 +59,8 @@ std::string groups_json(const nt::TokenInformation& information) {
 std::string privileges_json(const nt::TokenInformation& information) {
   JsonArray privileges;
   for (const nt::Privilege& privilege : information.privileges)
-    privileges.text(privilege_text(privilege.luid) + ((privilege.attributes & 2) != 0 ? "" : " (disabled)"));
+    privileges.text(std::string(privilege_name(privilege.luid)) +
+                    ((privilege.attributes & 2) != 0 ? "" : " (disabled)"));
   return privileges.str();
 }
 

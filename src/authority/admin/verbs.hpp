@@ -29,6 +29,9 @@ seam::AdminReply session_show(const Call& call);
 seam::AdminReply account_add(const Call& call);
 seam::AdminReply account_list(const Call& call);
 seam::AdminReply token_show(const Call& call);
+seam::AdminReply right_list(const Call& call);
+seam::AdminReply right_add(const Call& call);
+seam::AdminReply right_remove(const Call& call);
 
 inline seam::AdminReply refused(nt::Status status, std::string message) { return {status, "", std::move(message)}; }
 inline seam::AdminReply answer(std::string json) { return {STATUS_SUCCESS, std::move(json), ""}; }

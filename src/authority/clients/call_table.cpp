@@ -56,21 +56,22 @@ void CallTable::count_out(const Client& client) {
   if (of_uid != channels_of_uid_.end() && --of_uid->second == 0) channels_of_uid_.erase(of_uid);
 }
 
-seam::ChainId CallTable::begin(const std::shared_ptr<Client>& client, seam::ClientCalls* upcalls) {
+seam::ChainId CallTable::begin(const std::shared_ptr<Client>& client, seam::ClientCalls* upcalls,
+                               seam::ChainId wanted) {
   base::MutexLock lock(mutex_);
-  const seam::ChainId chain{next_chain_++};
+  seam::ChainId chain = wanted;
+  // A name opens nothing: what is reached by a chain is checked against its frames. But it names one chain only.
+  while (!chain || calls_.contains(chain)) chain = {next_chain_++};
   calls_.emplace(chain, Call{client, upcalls, {}, {}, 0});
   return chain;
 }
 
-nt::Status CallTable::enter(seam::ChainId chain, seam::HostId host, seam::PackageId package,
-                            const seam::ClientView& view, const std::shared_ptr<Token>& token,
-                            std::shared_ptr<HandleTable> handles_of_caller) {
+nt::Status CallTable::enter(seam::ChainId chain, Entry entry) {
   base::MutexLock lock(mutex_);
   const auto found = calls_.find(chain);
   if (found == calls_.end()) return STATUS_ACCESS_DENIED;
   if (found->second.frames.size() >= max_depth) return STATUS_STACK_OVERFLOW;
-  found->second.frames.push_back({host, package, view, token, std::move(handles_of_caller)});
+  found->second.frames.push_back(std::move(entry));
   return STATUS_SUCCESS;
 }
 
@@ -118,7 +119,7 @@ std::vector<std::uint32_t> CallTable::end(seam::ChainId chain) {
 
 const CallTable::Frame* CallTable::frame_of(seam::HostId host, const seam::SupportCaller& caller) {
   const auto found = calls_.find(caller.chain);
-  if (found == calls_.end() || found->second.client->id() != caller.client) return nullptr;
+  if (found == calls_.end() || found->second.client_id() != caller.client) return nullptr;
   // The innermost package works; the outer ones wait for it, and may still work on threads of their own.
   const std::vector<Frame>& frames = found->second.frames;
   for (auto frame = frames.rbegin(); frame != frames.rend(); ++frame)
@@ -136,18 +137,16 @@ std::expected<Caller, nt::Status> CallTable::find(seam::HostId host, const seam:
     if (channel.host != host || channel.client->id() != caller.client || !channel.client->alive() ||
         channel.package != caller.package)
       return std::unexpected(STATUS_ACCESS_DENIED);
-    return Caller{channel.client, channel.view, channel.token.lock(), {}, 1, channel.client->handles()};
+    return Caller{channel.client, channel.view, channel.token.lock(), {}, 1, {}, channel.client->handles()};
   }
   const Frame* frame = frame_of(host, caller);
   if (frame == nullptr) return std::unexpected(STATUS_ACCESS_DENIED);
   const Call& call = calls_.at(caller.chain);
-  if (!call.client->alive()) return std::unexpected(STATUS_ACCESS_DENIED);
-  return Caller{call.client,
-                frame->view,
-                frame->token,
-                caller.chain,
-                static_cast<std::uint32_t>(call.frames.size()),
-                frame->handles != nullptr ? frame->handles : call.client->handles()};
+  if (!call.client_lives()) return std::unexpected(STATUS_ACCESS_DENIED);
+  std::shared_ptr<HandleTable> handles = frame->handles;
+  if (handles == nullptr && call.client != nullptr) handles = call.client->handles();
+  const auto depth = static_cast<std::uint32_t>(call.frames.size());
+  return Caller{call.client, frame->view, frame->token, caller.chain, depth, frame->until, std::move(handles)};
 }
 
 seam::ClientCallbackReply CallTable::call_back(seam::HostId host, const seam::SupportCaller& caller,
@@ -163,7 +162,7 @@ seam::ClientCallbackReply CallTable::call_back(seam::HostId host, const seam::Su
       return reply;
     }
     Call& call = calls_.at(caller.chain);
-    upcalls = call.client->alive() ? call.upcalls : nullptr;
+    upcalls = call.client_lives() ? call.upcalls : nullptr;
     if (upcalls == nullptr) {
       reply.status = STATUS_NOT_SUPPORTED;
       return reply;
@@ -194,7 +193,7 @@ std::vector<seam::HostId> CallTable::client_lost(seam::ClientId client) {
     channels_of_.erase(of_client);
   }
   for (const auto& [chain, call] : calls_)
-    if (call.client->id() == client)
+    if (call.client_id() == client)
       for (const Frame& frame : call.frames) add(frame.host);
   return hosts;
 }
@@ -203,6 +202,13 @@ void CallTable::host_lost(seam::HostId host) {
   base::MutexLock lock(mutex_);
   for (auto channel = channels_.begin(); channel != channels_.end();)
     channel = channel->second.host == host ? erase_channel(channel) : std::next(channel);
+}
+
+void CallTable::package_unloaded(seam::HostId host, seam::PackageId package) {
+  base::MutexLock lock(mutex_);
+  for (auto channel = channels_.begin(); channel != channels_.end();)
+    channel = channel->second.host == host && channel->second.package == package ? erase_channel(channel)
+                                                                                 : std::next(channel);
 }
 
 }  // namespace openlsa::authority

@@ -2,6 +2,7 @@
 // What a host says in SupportCaller is believed only when it is found here, for that host and a living client.
 #pragma once
 
+#include <chrono>
 #include <expected>
 #include <map>
 #include <memory>
@@ -18,11 +19,12 @@ namespace openlsa::authority {
 // A support call's caller, as found. `client` is null when the package works for nobody (its own threads,
 // SpInitialize, LogonTerminated): such a call reaches only what the package itself made.
 struct Caller {
-  std::shared_ptr<Client> client;
+  std::shared_ptr<Client> client;  // null also in a chain that a package's own thread began
   seam::ClientView view;
-  std::shared_ptr<Token> token;  // effective token of the caller; null when it was closed meanwhile
-  seam::ChainId chain;           // of a routed call
-  std::uint32_t depth = 0;       // of nested CallPackage calls; 1 is the client's own call
+  std::shared_ptr<Token> token;                 // effective token of the caller; null when it was closed meanwhile
+  seam::ChainId chain;                          // of a routed call
+  std::uint32_t depth = 0;                      // of nested CallPackage calls; 1 is the client's own call
+  std::chrono::steady_clock::time_point until;  // when the call must be over
   // Where DuplicateHandle puts a token: of the client, or of the host that calls this package (CallPackage).
   std::shared_ptr<HandleTable> handles;
 };
@@ -45,12 +47,21 @@ class CallTable {
                          std::vector<EndedChannel>& ended) OPENLSA_EXCLUDES(mutex_);
   void remove_channel(seam::ChannelId channel) OPENLSA_EXCLUDES(mutex_);
 
-  // A client's call begins; `upcalls` answers ClientCallback until end() (which waits for one that runs).
-  seam::ChainId begin(const std::shared_ptr<Client>& client, seam::ClientCalls* upcalls) OPENLSA_EXCLUDES(mutex_);
-  // The call enters a package. STATUS_STACK_OVERFLOW beyond max_depth.
-  nt::Status enter(seam::ChainId chain, seam::HostId host, seam::PackageId package, const seam::ClientView& view,
-                   const std::shared_ptr<Token>& token, std::shared_ptr<HandleTable> handles_of_caller = nullptr)
+  // A call begins, of a client or, with null, of a package's own thread; `upcalls` answers ClientCallback until end()
+  // (which waits for one that runs). The chain has the name that is wanted (of a thread that waits in a host), unless
+  // another has it.
+  seam::ChainId begin(const std::shared_ptr<Client>& client, seam::ClientCalls* upcalls, seam::ChainId wanted = {})
       OPENLSA_EXCLUDES(mutex_);
+  // The call enters a package. STATUS_STACK_OVERFLOW beyond max_depth.
+  struct Entry {
+    seam::HostId host;
+    seam::PackageId package = 0;
+    seam::ClientView view;
+    std::shared_ptr<Token> token;
+    std::chrono::steady_clock::time_point until;
+    std::shared_ptr<HandleTable> handles;  // of the host that calls; null: the client's
+  };
+  nt::Status enter(seam::ChainId chain, Entry entry) OPENLSA_EXCLUDES(mutex_);
   // The newest entry of that package goes: a package may call others on several threads, which end in any order.
   void leave(seam::ChainId chain, seam::HostId host, seam::PackageId package) OPENLSA_EXCLUDES(mutex_);
   // DuplicateHandle placed a token in the client; when the call fails it is closed again.
@@ -68,6 +79,7 @@ class CallTable {
   // Hosts that have a channel or a call of the client; its channels are forgotten.
   std::vector<seam::HostId> client_lost(seam::ClientId client) OPENLSA_EXCLUDES(mutex_);
   void host_lost(seam::HostId host) OPENLSA_EXCLUDES(mutex_);
+  void package_unloaded(seam::HostId host, seam::PackageId package) OPENLSA_EXCLUDES(mutex_);  // its channels go
 
  private:
   struct Channel {
@@ -77,19 +89,15 @@ class CallTable {
     seam::ClientView view;
     std::weak_ptr<Token> token;  // a channel does not keep a session alive
   };
-  struct Frame {
-    seam::HostId host;
-    seam::PackageId package = 0;
-    seam::ClientView view;
-    std::shared_ptr<Token> token;
-    std::shared_ptr<HandleTable> handles;  // null: the client's
-  };
+  using Frame = Entry;
   struct Call {
     std::shared_ptr<Client> client;
     seam::ClientCalls* upcalls = nullptr;
     std::vector<Frame> frames;
     std::vector<std::uint32_t> placed;
     std::uint32_t callbacks_running = 0;
+    seam::ClientId client_id() const { return client == nullptr ? seam::ClientId{} : client->id(); }
+    bool client_lives() const { return client == nullptr || client->alive(); }
   };
   std::map<seam::ChannelId, Channel>::iterator erase_channel(std::map<seam::ChannelId, Channel>::iterator channel)
       OPENLSA_REQUIRES(mutex_);

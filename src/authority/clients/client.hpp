@@ -10,6 +10,7 @@
 #include "authority/tokens/token_table.hpp"
 #include "base/mutex.hpp"
 #include "base/slot_table.hpp"
+#include "nt/status.hpp"
 #include "seam/identity.hpp"
 
 namespace openlsa::authority {
@@ -22,6 +23,7 @@ struct LsaHandle {
 class Client {
  public:
   static constexpr std::uint32_t max_lsa_handles = 256;
+  static constexpr std::uint32_t max_policy_handles = 256;
 
   Client(seam::ClientId id, const PeerIdentity& peer, bool tcb, std::shared_ptr<Token> own,
          std::shared_ptr<HandleTable> handles)
@@ -29,7 +31,8 @@ class Client {
 
   seam::ClientId id() const { return id_; }
   const PeerIdentity& peer() const { return peer_; }
-  // Its process belongs to the trusted computing base: root, or the authority's own uid.
+  // Its process belongs to the trusted computing base: root, the authority's own uid, or an account with the right
+  // SeTcbPrivilege.
   bool has_tcb() const { return tcb_; }
   bool alive() const { return alive_.load(); }
 
@@ -43,6 +46,13 @@ class Client {
   std::optional<LsaHandle> lsa_handle(std::uint32_t handle) OPENLSA_EXCLUDES(mutex_);
   bool close_lsa_handle(std::uint32_t handle) OPENLSA_EXCLUDES(mutex_);
 
+  // LsaOpenPolicy: a handle with the access that was granted. No policy handle is an LSA handle's value.
+  std::uint32_t open_policy(std::uint32_t access) OPENLSA_EXCLUDES(mutex_);  // 0: the quota is used up
+  std::optional<std::uint32_t> policy_access(std::uint32_t handle) OPENLSA_EXCLUDES(mutex_);
+  bool close_policy(std::uint32_t handle) OPENLSA_EXCLUDES(mutex_);
+  // STATUS_INVALID_HANDLE, STATUS_ACCESS_DENIED: the handle does not grant all of the access.
+  nt::Status check_policy(std::uint32_t handle, std::uint32_t access) OPENLSA_EXCLUDES(mutex_);
+
   // From the table only, when the process is gone. Its tokens are released here, with no lock held.
   void end(bool shared_handles) OPENLSA_EXCLUDES(mutex_);
 
@@ -55,7 +65,11 @@ class Client {
   base::Mutex mutex_;
   std::shared_ptr<Token> own_ OPENLSA_GUARDED_BY(mutex_);
   base::SlotTable<LsaHandle> lsa_handles_ OPENLSA_GUARDED_BY(mutex_){max_lsa_handles};
+  base::SlotTable<std::uint32_t> policy_handles_ OPENLSA_GUARDED_BY(mutex_){max_policy_handles};
 };
+
+// SeTcbPrivilege is among the token's privileges, enabled or not: whoever holds a privilege can enable it.
+bool holds_tcb(const Token& token);
 
 // What a package is told about a caller: `token` is the effective one, `impersonating` when it is the thread's.
 seam::ClientView view_of(const Client& client, const Token& token, bool impersonating);

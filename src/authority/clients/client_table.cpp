@@ -5,7 +5,7 @@ namespace openlsa::authority {
 std::expected<std::shared_ptr<Client>, nt::Status> ClientTable::add(const PeerIdentity& peer) {
   const std::expected<std::shared_ptr<Token>, nt::Status> own = own_sessions_.token_of(peer.uid, peer.gid);
   if (!own) return std::unexpected(own.error());
-  const bool tcb = peer.uid != overflow_uid && (peer.uid == 0 || peer.uid == authority_uid_);
+  const bool tcb = peer.uid != overflow_uid && (peer.uid == 0 || peer.uid == authority_uid_ || holds_tcb(**own));
   base::MutexLock lock(mutex_);
   OfUid& of_uid = of_uid_[peer.uid];
   if (of_uid.clients >= max_clients_per_uid) return std::unexpected(STATUS_QUOTA_EXCEEDED);

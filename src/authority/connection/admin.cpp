@@ -8,7 +8,7 @@ seam::AdminReply Connection::admin(seam::AdminRequest request) {
   if (living() == nullptr || !client_->has_tcb()) {
     seam::AdminReply reply;
     reply.status = STATUS_ACCESS_DENIED;
-    reply.message = "Only root and the authority's own user may administer it.";
+    reply.message = "Only root, the authority's own user and accounts with SeTcbPrivilege may administer it.";
     return reply;
   }
   return admin::run(authority_, request, client_.get());

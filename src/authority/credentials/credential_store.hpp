@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "authority/credentials/credential_set.hpp"
 #include "authority/credentials/secret_box.hpp"
 #include "authority/sessions/session_table.hpp"
 #include "base/mutex.hpp"
@@ -25,6 +26,16 @@ struct LogonCredentials {
   seam::OptionalText account_name;
   std::optional<seam::PrimaryCredentials> primary;
   std::vector<seam::SupplementalCredential> supplemental;
+};
+
+// What UpdateCredentials says of a session, and for whom.
+struct LogonUpdate {
+  seam::PackageId package = 0;
+  bool may_have_passwords = false;  // the right of its drop-in
+  std::uint32_t logon_type = 0;     // of the session
+  nt::Sid user;                     // whose session it is
+  const seam::PrimaryCredentials& primary;
+  const std::vector<seam::SupplementalCredential>& supplemental;
 };
 
 struct LuidHash {
@@ -47,8 +58,19 @@ class CredentialStore {
       OPENLSA_EXCLUDES(mutex_);
   nt::Status remove(nt::Luid session, seam::PackageId package, const base::Bytes& key) OPENLSA_EXCLUDES(mutex_);
 
+  // The credential manager's set of the session (credential_manager.cpp).
+  nt::Status write_credential(nt::Luid session, seam::PackageId writer, seam::Credential credential)
+      OPENLSA_EXCLUDES(mutex_);
+  seam::ReadCredentialReply read_credential(const seam::ReadCredentialRequest& request,
+                                            const CredentialSet::MayRead& may_read) OPENLSA_EXCLUDES(mutex_);
+  seam::ReadDomainCredentialsReply read_domain_credentials(const seam::ReadDomainCredentialsRequest& request,
+                                                           const CredentialSet::MayRead& may_read)
+      OPENLSA_EXCLUDES(mutex_);
+
   void keep_logon(nt::Luid session, const LogonCredentials& credentials) OPENLSA_EXCLUDES(mutex_);
   std::optional<LogonCredentials> logon(nt::Luid session) OPENLSA_EXCLUDES(mutex_);
+  // UpdateCredentials. STATUS_NO_SUCH_LOGON_SESSION, STATUS_QUOTA_EXCEEDED.
+  nt::Status update_logon(nt::Luid session, const LogonUpdate& update) OPENLSA_EXCLUDES(mutex_);
 
   // The session terminates and all packages have answered, or it is gone.
   void forget(nt::Luid session) OPENLSA_EXCLUDES(mutex_);
@@ -70,8 +92,10 @@ class CredentialStore {
   struct SessionCredentials {
     std::vector<PackageCredentials> packages;
     std::shared_ptr<const StoredLogon> logon;
+    std::unique_ptr<CredentialSet> managed;  // few sessions have one
   };
   PackageCredentials* find(nt::Luid session, seam::PackageId package) OPENLSA_REQUIRES(mutex_);
+  const CredentialSet& managed(nt::Luid session) OPENLSA_REQUIRES(mutex_);
 
   const std::shared_ptr<SessionTable> sessions_;
   const std::shared_ptr<const SecretBox> box_;

@@ -16,7 +16,6 @@
 namespace openlsa::authority {
 namespace {
 
-constexpr std::size_t key_bytes = 32;
 constexpr std::size_t nonce_bytes = 12;
 constexpr std::size_t tag_bytes = 16;
 
@@ -50,19 +49,31 @@ using Cipher = std::unique_ptr<EVP_CIPHER_CTX, CipherDelete>;
 
 }  // namespace
 
-base::OrFailure<std::unique_ptr<SecretBox>> SecretBox::create() {
+base::OrFailure<std::unique_ptr<SecretBox>> SecretBox::make(bool random_nonces) {
   void* page = map_secret_page();
   if (page == MAP_FAILED) page = map_locked_page();
   if (page == MAP_FAILED)
     return base::failure(std::string("Cannot lock a page of memory for the key of credentials: ") +
                          std::strerror(errno) + ". Raise RLIMIT_MEMLOCK (LimitMEMLOCK= of the service).");
-  std::unique_ptr<SecretBox> box(new SecretBox(static_cast<std::uint8_t*>(page)));
+  std::unique_ptr<SecretBox> box(new SecretBox(static_cast<std::uint8_t*>(page), random_nonces));
   // A fork of this process, or its core, has no business with the key.
   ::madvise(page, page_size(), MADV_DONTDUMP);
   if (::madvise(page, page_size(), MADV_DONTFORK) != 0)
     return base::failure(std::string("Cannot keep the key of credentials from being inherited: ") +
                          std::strerror(errno) + ".");
+  return box;
+}
+
+base::OrFailure<std::unique_ptr<SecretBox>> SecretBox::create() {
+  std::unique_ptr<SecretBox> box = OPENLSA_TRY(make(false));
   base::fill_random({box->page_, key_bytes});
+  return box;
+}
+
+base::OrFailure<std::unique_ptr<SecretBox>> SecretBox::create(const base::Secret& key) {
+  if (key.size() != key_bytes) return base::failure("The key of the private data does not have 32 bytes.");
+  std::unique_ptr<SecretBox> box = OPENLSA_TRY(make(true));
+  std::memcpy(box->page_, key.reveal().data(), key_bytes);
   return box;
 }
 
@@ -71,17 +82,24 @@ SecretBox::~SecretBox() {
   ::munmap(page_, page_size());
 }
 
-Sealed SecretBox::seal(base::ByteView secret) const {
-  Sealed sealed;
-  if (secret.size() > INT_MAX - nonce_bytes - tag_bytes) std::abort();
-  sealed.bytes.resize(nonce_bytes + secret.size() + tag_bytes);
+void SecretBox::write_nonce(std::uint8_t* nonce) const {
+  if (random_nonces_) return base::fill_random({nonce, nonce_bytes});
   const std::uint64_t number = next_nonce_.fetch_add(1);
-  std::memcpy(sealed.bytes.data(), &number, sizeof number);
+  std::memcpy(nonce, &number, sizeof number);
+}
+
+Sealed SecretBox::seal(base::ByteView secret, base::ByteView bound_to) const {
+  Sealed sealed;
+  if (secret.size() > INT_MAX - nonce_bytes - tag_bytes || bound_to.size() > INT_MAX) std::abort();
+  sealed.bytes.resize(nonce_bytes + secret.size() + tag_bytes);
+  write_nonce(sealed.bytes.data());
   std::uint8_t* const body = sealed.bytes.data() + nonce_bytes;
-  int written = 0;
+  int written = 0, bound = 0;
   const Cipher cipher(EVP_CIPHER_CTX_new());
   const bool done =
       cipher && EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, page_, sealed.bytes.data()) == 1 &&
+      (bound_to.empty() ||
+       EVP_EncryptUpdate(cipher.get(), nullptr, &bound, bound_to.data(), static_cast<int>(bound_to.size())) == 1) &&
       (secret.empty() ||
        EVP_EncryptUpdate(cipher.get(), body, &written, secret.data(), static_cast<int>(secret.size())) == 1) &&
       EVP_EncryptFinal_ex(cipher.get(), body + written, &written) == 1 &&
@@ -90,21 +108,23 @@ Sealed SecretBox::seal(base::ByteView secret) const {
   return sealed;
 }
 
-std::optional<base::Secret> SecretBox::open(const Sealed& sealed) const {
-  if (sealed.bytes.size() < nonce_bytes + tag_bytes) return std::nullopt;
+std::optional<base::Secret> SecretBox::open(const Sealed& sealed, base::ByteView bound_to) const {
+  if (sealed.bytes.size() < nonce_bytes + tag_bytes || bound_to.size() > INT_MAX) return std::nullopt;
   const std::size_t size = sealed.bytes.size() - nonce_bytes - tag_bytes;
   const std::uint8_t* const body = sealed.bytes.data() + nonce_bytes;
   base::Bytes tag(body + size, body + size + tag_bytes);
   base::Secret secret(size);
   std::uint8_t nothing = 0;
   std::uint8_t* const out = size == 0 ? &nothing : secret.reveal_mutable().data();
-  int written = 0;
+  int written = 0, bound = 0;
   const Cipher cipher(EVP_CIPHER_CTX_new());
-  const bool done = cipher &&
-                    EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, page_, sealed.bytes.data()) == 1 &&
-                    (size == 0 || EVP_DecryptUpdate(cipher.get(), out, &written, body, static_cast<int>(size)) == 1) &&
-                    EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_SET_TAG, tag_bytes, tag.data()) == 1 &&
-                    EVP_DecryptFinal_ex(cipher.get(), out + written, &written) == 1;
+  const bool done =
+      cipher && EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, page_, sealed.bytes.data()) == 1 &&
+      (bound_to.empty() ||
+       EVP_DecryptUpdate(cipher.get(), nullptr, &bound, bound_to.data(), static_cast<int>(bound_to.size())) == 1) &&
+      (size == 0 || EVP_DecryptUpdate(cipher.get(), out, &written, body, static_cast<int>(size)) == 1) &&
+      EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_SET_TAG, tag_bytes, tag.data()) == 1 &&
+      EVP_DecryptFinal_ex(cipher.get(), out + written, &written) == 1;
   if (!done) return std::nullopt;
   return secret;
 }

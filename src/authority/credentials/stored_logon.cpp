@@ -12,6 +12,9 @@ seam::PrimaryCredentials duplicate_without_passwords(const seam::PrimaryCredenti
   copy.dns_domain_name = primary.dns_domain_name;
   copy.upn = primary.upn;
   copy.logon_server = primary.logon_server;
+  copy.package_id = primary.package_id;
+  copy.previous_logon_id = primary.previous_logon_id;
+  copy.flags_ex = primary.flags_ex;
   return copy;
 }
 

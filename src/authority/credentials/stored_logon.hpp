@@ -23,6 +23,11 @@ struct CredentialStore::StoredLogon {
   std::optional<LogonCredentials> open(const SecretBox& box) const;
 };
 
+// PRIMARY_CRED_CLEAR_PASSWORD, _OWF_PASSWORD, _PACKED_CREDS, _ENCRYPTED_CREDGUARD_PASSWORD (ntsecpkg.h): each says what
+// the password members hold.
+inline constexpr std::uint32_t password_flags = 0x1 | 0x2 | 0x8000 | 0x20000;
+inline constexpr std::uint32_t primary_cred_update = 0x4;  // PRIMARY_CRED_UPDATE: of a broadcast, never of what is kept
+
 // A copy: secrets are duplicated on purpose.
 LogonCredentials duplicate(const LogonCredentials& credentials);
 seam::PrimaryCredentials duplicate_without_passwords(const seam::PrimaryCredentials& primary);

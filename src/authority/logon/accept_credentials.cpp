@@ -6,12 +6,6 @@
 #include "nt/utf.hpp"
 
 namespace openlsa::authority {
-namespace {
-
-// PRIMARY_CRED_CLEAR_PASSWORD, _OWF_PASSWORD, _PACKED_CREDS, _ENCRYPTED_CREDGUARD_PASSWORD (ntsecpkg.h): each says what
-// the password members hold.
-constexpr std::uint32_t password_flags = 0x1 | 0x2 | 0x8000 | 0x20000;
-
 seam::PrimaryCredentials primary_for(const seam::PrimaryCredentials& primary, bool with_passwords) {
   seam::PrimaryCredentials copy = duplicate_without_passwords(primary);
   if (!with_passwords) {
@@ -23,7 +17,12 @@ seam::PrimaryCredentials primary_for(const seam::PrimaryCredentials& primary, bo
   return copy;
 }
 
-}  // namespace
+const seam::SupplementalCredential* element_for(const std::vector<seam::SupplementalCredential>& all,
+                                                std::u16string_view package) {
+  for (const seam::SupplementalCredential& element : all)
+    if (nt::equal_names(element.package_name, package)) return &element;
+  return nullptr;
+}
 
 seam::AcceptCredentialsRequest accept_request(const LogonCredentials& credentials, const seam::PackageInfo& package,
                                               const Rights& rights) {
@@ -34,15 +33,12 @@ seam::AcceptCredentialsRequest accept_request(const LogonCredentials& credential
   if (credentials.primary)
     request.primary =
         primary_for(*credentials.primary, package.id == credentials.producer || rights.clear_text_passwords);
-  for (const seam::SupplementalCredential& element : credentials.supplemental) {
-    if (!nt::equal_names(element.package_name, package.name)) continue;
-    request.supplemental = seam::SupplementalCredential{element.package_name, element.credentials.duplicate()};
-    break;
-  }
+  if (const seam::SupplementalCredential* element = element_for(credentials.supplemental, package.name))
+    request.supplemental = seam::SupplementalCredential{element->package_name, element->credentials.duplicate()};
   return request;
 }
 
-void accept_credentials(Authority& authority, const RunningHost& host, nt::Luid session) {
+void accept_credentials(Authority& authority, const RunningHost& host, nt::Luid session, bool update) {
   if (authority.sessions().state(session) != SessionState::live) return;
   const std::optional<LogonCredentials> credentials = authority.credentials().logon(session);
   if (!credentials) return;  // a session without a logon
@@ -52,7 +48,9 @@ void accept_credentials(Authority& authority, const RunningHost& host, nt::Luid 
   for (const seam::PackageInfo& package : host.packages) {
     const seam::AcceptCredentialsReply reply =
         authority.registry().call_until(host, until, "AcceptCredentials", [&](seam::PackageHost& target) {
-          return target.accept_credentials(accept_request(*credentials, package, host.context->rights()));
+          seam::AcceptCredentialsRequest request = accept_request(*credentials, package, host.context->rights());
+          if (update && request.primary) request.primary->flags |= primary_cred_update;
+          return target.accept_credentials(std::move(request));
         });
     if (!nt::succeeded(reply.status))
       base::log(base::LogLevel::debug, "Package '" + nt::to_utf8_lossy(package.name) +

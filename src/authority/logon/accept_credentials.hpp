@@ -14,7 +14,14 @@ class Authority;
 seam::AcceptCredentialsRequest accept_request(const LogonCredentials& credentials, const seam::PackageInfo& package,
                                               const Rights& rights);
 
-// Tells every package of the host of a live session. What a package answers, and whether it survives, changes nothing.
-void accept_credentials(Authority& authority, const RunningHost& host, nt::Luid session);
+// Of the primary credentials what a package may have.
+seam::PrimaryCredentials primary_for(const seam::PrimaryCredentials& primary, bool with_passwords);
+// The package's own element, or null.
+const seam::SupplementalCredential* element_for(const std::vector<seam::SupplementalCredential>& all,
+                                                std::u16string_view package);
+
+// Tells every package of the host of a live session, or that its credentials changed (UpdateCredentials). What a
+// package answers, and whether it survives, changes nothing.
+void accept_credentials(Authority& authority, const RunningHost& host, nt::Luid session, bool update = false);
 
 }  // namespace openlsa::authority

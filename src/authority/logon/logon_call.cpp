@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t max_origin_bytes = 1024;
 constexpr std::size_t max_source_name_bytes = 8;  // TOKEN_SOURCE_LENGTH
 constexpr std::size_t max_submit_bytes = 1u << 20;
+constexpr std::uint32_t new_credentials = 9;  // SECURITY_LOGON_TYPE
 
 // SECURITY_LOGON_TYPE: Interactive (2) to CachedUnlock (13), without Proxy (6), which is not supported.
 bool is_logon_type(std::uint32_t type) { return type >= 2 && type <= 13 && type != 6; }
@@ -54,18 +55,26 @@ seam::LsaLogonUserReply LogonCall::run() {
     return std::move(reply_);
   }
   const std::vector<PackageEntry> packages = candidates();
-  const PackageEntry* asked = nullptr;
+  const PackageEntry* const asked = ask_in_order(packages);
+  audit(asked, reply_.status, answer_.sub_status);
+  // "SubStatus is set only when the account information was valid and the logon was refused."
+  reply_.sub_status = reply_.status == STATUS_ACCOUNT_RESTRICTION ? answer_.sub_status : 0;
+  return std::move(reply_);
+}
+
+const PackageEntry* LogonCall::ask_in_order(const std::vector<PackageEntry>& packages) {
   reply_.status = STATUS_NO_SUCH_PACKAGE;
+  if (packages.empty()) return nullptr;
+  surrogates_.before(caller_);
+  const PackageEntry* asked = nullptr;
   for (const PackageEntry& package : packages) {
     asked = &package;
     reply_ = {};
     ask(package);
     if (packages.size() == 1 || !is_declined(reply_.status)) break;
   }
-  audit(asked, reply_.status, answer_.sub_status);
-  // "SubStatus is set only when the account information was valid and the logon was refused."
-  reply_.sub_status = reply_.status == STATUS_ACCOUNT_RESTRICTION ? answer_.sub_status : 0;
-  return std::move(reply_);
+  surrogates_.after(caller_, {asked->info.id, reply_.status, reply_.logon_id, answer_, reply_});
+  return asked;
 }
 
 void LogonCall::ask(const PackageEntry& package) {
@@ -85,7 +94,7 @@ void LogonCall::ask(const PackageEntry& package) {
   if (reply_.status != STATUS_SUCCESS) return;
   answer_ = authority_.registry().call(*host, CallKind::package, "LogonUser", [&](seam::PackageHost& target) {
     return target.logon_user({call.origin(request_.frame, caller_), package.info.id, request_.logon_type,
-                              request_.submit_buffer.duplicate(), request_.submit_address});
+                              request_.submit_buffer.duplicate(), request_.submit_address, surrogates_.added()});
   });
   reply_.status = answer_.status;
   if (!nt::succeeded(reply_.status)) return;  // the package has cleaned up; what it left goes with `call`
@@ -138,8 +147,12 @@ nt::Status LogonCall::make_token(const PackageEntry& package, const RunningHost&
   request.source = request_.source;
   request.information = answer_.token_information;
   request.local_groups = request_.local_groups;
+  request.origin = caller_.token->logon_id();
   request.details = details();
-  std::expected<std::shared_ptr<Token>, nt::Status> token = authority_.tokens().create(std::move(request));
+  // Of a clone the package says nothing but the credentials for outbound connections.
+  std::expected<std::shared_ptr<Token>, nt::Status> token =
+      request_.logon_type == new_credentials ? authority_.tokens().clone(*caller_.token, std::move(request))
+                                             : authority_.tokens().create(std::move(request));
   if (!token) {
     if (token.error() == STATUS_ACCESS_DENIED)
       why_ = "the package may not vouch for " + answer_.token_information.user.sid.to_string() +

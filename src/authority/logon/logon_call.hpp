@@ -6,6 +6,7 @@
 
 #include "authority/authority.hpp"
 #include "authority/logon/routed_call.hpp"
+#include "authority/logon/surrogates.hpp"
 
 namespace openlsa::authority {
 
@@ -13,13 +14,18 @@ class LogonCall {
  public:
   LogonCall(Authority& authority, std::shared_ptr<Client> client, seam::ClientCalls* upcalls,
             seam::LsaLogonUserRequest request)
-      : authority_(authority), client_(std::move(client)), upcalls_(upcalls), request_(std::move(request)) {}
+      : authority_(authority),
+        client_(std::move(client)),
+        upcalls_(upcalls),
+        request_(std::move(request)),
+        surrogates_(authority, client_, request_) {}
 
   seam::LsaLogonUserReply run();
 
  private:
   nt::Status check();  // everything that needs no package
   std::vector<PackageEntry> candidates();
+  const PackageEntry* ask_in_order(const std::vector<PackageEntry>& packages);  // the one that was asked last
   // Asks one package. Afterwards either the reply is a failure and nothing is left, or session_ is the authority's.
   void ask(const PackageEntry& package);
   nt::Status take_session(const PackageEntry& package, const RunningHost& host);
@@ -34,6 +40,7 @@ class LogonCall {
   const std::shared_ptr<Client> client_;
   seam::ClientCalls* const upcalls_;
   seam::LsaLogonUserRequest request_;
+  Surrogates surrogates_;
   LsaHandle handle_;
   EffectiveCaller caller_;
   seam::LogonUserReply answer_;  // of the package that was asked last

@@ -34,18 +34,20 @@ bool within(const seam::ClientWindow& window, const seam::ClientWrites& writes) 
   return true;
 }
 
-RoutedCall::RoutedCall(Authority& authority, const std::shared_ptr<Client>& client, seam::ClientCalls* upcalls)
-    : authority_(authority), client_(client), chain_(authority.calls().begin(client, upcalls)) {}
+RoutedCall::RoutedCall(Authority& authority, const std::shared_ptr<Client>& client, seam::ClientCalls* upcalls,
+                       seam::ChainId chain)
+    : authority_(authority), client_(client), chain_(authority.calls().begin(client, upcalls, chain)) {}
 
 RoutedCall::~RoutedCall() {
   const std::vector<std::uint32_t> placed = authority_.calls().end(chain_);
-  if (!keep_handles_ || !client_->alive())
+  if (client_ != nullptr && (!keep_handles_ || !client_->alive()))
     for (const std::uint32_t handle : placed) client_->handles()->close(handle);
   for (const nt::Luid session : authority_.sessions().drop_unfinished(chain_)) authority_.credentials().forget(session);
 }
 
 nt::Status RoutedCall::enter(const RunningHost& host, seam::PackageId package, const EffectiveCaller& caller) {
-  return authority_.calls().enter(chain_, host.context->id, package, caller.view, caller.token);
+  const auto until = authority_.registry().deadline(CallKind::package);
+  return authority_.calls().enter(chain_, {host.context->id, package, caller.view, caller.token, until, nullptr});
 }
 
 seam::CallOrigin RoutedCall::origin(const seam::ClientCallFrame& frame, const EffectiveCaller& caller) const {

@@ -28,13 +28,16 @@ bool within(const seam::ClientWindow& window, const seam::ClientWrites& writes);
 class Authority;
 class RoutedCall {
  public:
-  RoutedCall(Authority& authority, const std::shared_ptr<Client>& client, seam::ClientCalls* upcalls);
+  // `client` is null for a call of a package's own thread; `chain` is the name that the chain gets when it is free.
+  RoutedCall(Authority& authority, const std::shared_ptr<Client>& client, seam::ClientCalls* upcalls,
+             seam::ChainId chain = {});
   ~RoutedCall();
   RoutedCall(const RoutedCall&) = delete;
   RoutedCall& operator=(const RoutedCall&) = delete;
 
   nt::Status enter(const RunningHost& host, seam::PackageId package, const EffectiveCaller& caller);
   seam::CallOrigin origin(const seam::ClientCallFrame& frame, const EffectiveCaller& caller) const;
+  seam::ChainId chain() const { return chain_; }
   void keep_handles() { keep_handles_ = true; }
 
  private:

@@ -2,7 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +13,7 @@
 #include "authority/packages/package_files.hpp"
 #include "authority/policy/files.hpp"
 #include "authority/policy/toml_reader.hpp"
+#include "nt/utf.hpp"
 
 namespace openlsa::authority {
 namespace {
@@ -44,6 +45,20 @@ base::OrFailure<> read_rights(const TomlReader& reader, Rights& rights) {
   return reader.texts("call_packages", rights.call_packages);
 }
 
+constexpr std::size_t max_context_thunks = 256;  // of one package
+
+base::OrFailure<> read_context_thunks(const TomlReader& reader, std::vector<seam::ContextThunks>& thunks) {
+  for (const std::string& package : reader.keys()) {
+    const auto name = nt::to_utf16(package);
+    if (!name || name->empty()) return reader.wrong(package, "is no name of a package. Correct it.");
+    std::vector<std::uint32_t> levels;
+    OPENLSA_TRY(reader.numbers(package, levels));
+    if (levels.size() > max_context_thunks) return reader.wrong(package, "has more than 256 attributes. Remove some.");
+    thunks.push_back({*name, std::move(levels)});
+  }
+  return {};
+}
+
 // A basic TOML string (TOML 1.0.0, "String").
 std::string quoted(std::string_view text) {
   std::string out = "\"";
@@ -65,6 +80,13 @@ std::string list_of(const std::vector<std::string>& values) {
   std::string out;
   for (const std::string& value : values) out += (out.empty() ? "" : ", ") + quoted(value);
   return "[" + out + "]";
+}
+
+std::string format_context_thunks(const std::vector<seam::ContextThunks>& thunks) {
+  std::string text = thunks.empty() ? "" : "\n[context_thunks]\n";
+  for (const seam::ContextThunks& one : thunks)
+    text += fmt::format("{} = [{}]\n", quoted(nt::to_utf8_lossy(one.package_name)), fmt::join(one.levels, ", "));
+  return text;
 }
 
 }  // namespace
@@ -94,7 +116,7 @@ base::OrFailure<DropIn> parse_drop_in(std::string_view text, const std::string& 
     return base::failure(path + " is no valid name of a drop-in. Use letters, digits, '-' and '_', at most 64.");
   const toml::table table = OPENLSA_TRY(parse_toml(text, path));
   const TomlReader reader(table, path);
-  OPENLSA_TRY(reader.only_keys({"file", "sha256", "uid", "rights"}));
+  OPENLSA_TRY(reader.only_keys({"file", "sha256", "uid", "rights", "context_thunks"}));
   for (std::string_view key : {"file", "sha256", "uid"})
     if (!reader.has(key)) return reader.wrong(key, "is missing. Add the package again with `lsactl package add`.");
   OPENLSA_TRY(reader.absolute_path("file", drop_in.file));
@@ -108,6 +130,7 @@ base::OrFailure<DropIn> parse_drop_in(std::string_view text, const std::string& 
     return reader.wrong(
         "file", fmt::format("must lie directly in {}. Add the package again with `lsactl package add`.", directory));
   OPENLSA_TRY(read_rights(OPENLSA_TRY(reader.section("rights")), drop_in.rights));
+  OPENLSA_TRY(read_context_thunks(OPENLSA_TRY(reader.section("context_thunks")), drop_in.context_thunks));
   return drop_in;
 }
 
@@ -120,6 +143,7 @@ std::string format_drop_in(const DropIn& drop_in) {
       fmt::format("vouch_for = {}\nclear_text_passwords = {}\naccount_keys = {}\nnetwork = {}\ncall_packages = {}\n",
                   list_of(rights.vouch_for), rights.clear_text_passwords, rights.account_keys, rights.network,
                   list_of(rights.call_packages));
+  text += format_context_thunks(drop_in.context_thunks);
   return text;
 }
 

@@ -10,6 +10,7 @@
 
 #include "authority/packages/rights.hpp"
 #include "base/result.hpp"
+#include "seam/package_calls.hpp"
 
 namespace openlsa::authority {
 
@@ -22,6 +23,7 @@ struct DropIn {
   Sha256 sha256{};
   std::uint32_t uid = 0;  // of its host
   Rights rights;
+  std::vector<seam::ContextThunks> context_thunks;  // SpSetExtendedInformation, by package of the file
 };
 
 // Letters, digits, '-' and '_', at most 64, beginning with a letter or digit: a name is also a file and a directory.

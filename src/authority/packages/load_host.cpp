@@ -18,6 +18,9 @@ constexpr std::uint32_t machine_state_standalone = 0x10 | 0x01 | 0x02;
 constexpr std::size_t max_name_units = 256;
 constexpr std::size_t max_comment_units = 1024;
 constexpr std::size_t max_context_thunks = 256;
+constexpr std::size_t max_oid_bytes = 256;
+constexpr std::size_t max_extra_oids = 64;
+constexpr std::size_t max_path_units = 1024;
 constexpr std::size_t max_reason_bytes = 2048;
 
 // Names are looked up, logged and shown to administrators.
@@ -27,9 +30,16 @@ bool is_name(const seam::Text& name) {
                       [](char16_t unit) { return unit < 0x20 || (unit >= 0x7f && unit < 0xa0); });
 }
 
+bool is_sound(const seam::ExtendedInformation& extended) {
+  return extended.gss_oid.size() <= max_oid_bytes && extended.extra_oids.size() <= max_extra_oids &&
+         (!extended.wow_client_dll || extended.wow_client_dll->size() <= max_path_units) &&
+         std::all_of(extended.extra_oids.begin(), extended.extra_oids.end(),
+                     [](const seam::SerializedOid& oid) { return oid.value.size() <= max_oid_bytes; });
+}
+
 bool is_sound(const HostContext& context, const seam::PackageInfo& info) {
   return context.packages.contains(info.id) && is_name(info.name) && info.comment.size() <= max_comment_units &&
-         info.context_thunks.size() <= max_context_thunks;
+         info.context_thunks.size() <= max_context_thunks && is_sound(info.extended);
 }
 
 std::string bounded_reason(std::string_view reason) { return base::printable(reason.substr(0, max_reason_bytes)); }
@@ -82,6 +92,7 @@ seam::LoadRequest LoadHost::request(const HostContext& context) const {
   request.domain_name = machine.domain_name;
   request.dns_domain_name = machine.dns_domain_name;
   request.check_only = check_only;
+  request.context_thunks = context.drop_in->context_thunks;
   return request;
 }
 

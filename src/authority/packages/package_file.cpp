@@ -75,7 +75,10 @@ base::OrFailure<> PackageFile::start_host() {
     dropped_ = std::move(reply.dropped);
   }
   if (!started) return std::unexpected(std::move(started).error());
-  return publish(std::move(*started));
+  const std::vector<seam::PackageInfo> packages = started->packages;
+  base::OrFailure<> published = publish(std::move(*started));
+  if (published) services_.changed(ids_, packages, ChangeType::load);
+  return published;
 }
 
 // Before first use the packages are told of every session that lives. A session that is announced meanwhile lands in
@@ -91,7 +94,7 @@ base::OrFailure<> PackageFile::publish(RunningHost host) {
   for (;;) {
     for (const nt::Luid session : sessions) {
       if (std::find(told.begin(), told.end(), session) != told.end()) continue;
-      services_.announce(host, session);
+      services_.announce(host, session, false);
       if (Clock::now() > until || is_given_up(host)) break;
     }
     told = std::move(sessions);
@@ -103,6 +106,9 @@ base::OrFailure<> PackageFile::publish(RunningHost host) {
       break;
     }
     if (!sessions.empty()) continue;
+    unloading_ = 0;
+    for (const auto& [id, package] : std::exchange(unloaded_early_, {}))
+      if (id == host.context->id) take_out(host, package);
     packages_ = host.packages;
     host_ = std::move(host);
     running_since_ = Clock::now();
@@ -152,7 +158,24 @@ void PackageFile::announce(nt::Luid session) {
     }
     host = host_;
   }
-  services_.announce(*host, session);
+  services_.announce(*host, session, false);
+}
+
+void PackageFile::announce_update(nt::Luid session) {
+  {
+    base::MutexLock lock(mutex_);
+    if (ended() || !updates_.insert(session).second) return;
+  }
+  const auto told = [this, session] {
+    base::MutexLock lock(mutex_);
+    updates_.erase(session);
+  };
+  post(
+      [this, session, told](const RunningHost& host) {
+        told();  // before it is read: a change that comes now is said again
+        services_.announce(host, session, true);
+      },
+      told);
 }
 
 void PackageFile::post(std::function<void(const RunningHost&)> deliver, std::function<void()> done) {
@@ -187,6 +210,7 @@ void PackageFile::host_lost(seam::HostId id) {
   base::log(base::LogLevel::warning, "The host of package file '" + drop_in_->name + "' (process " +
                                          std::to_string(lost->host->process_id()) + ") " + how + ".");
   services_.ended(*lost);
+  services_.changed(ids_, lost->packages, ChangeType::unload);
 }
 
 std::string PackageFile::how_it_ended(seam::HostId id) const {
@@ -276,6 +300,7 @@ void PackageFile::stop() {
   if (host) {
     services_.shut_down(*host);
     services_.ended(*host);
+    services_.changed(ids_, host->packages, ChangeType::unload);
   }
   if (keeper_.joinable()) keeper_.join();
 }

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -41,16 +42,22 @@ struct RunningHost {
   std::vector<seam::PackageInfo> packages;
 };
 
+// SECPKG_PACKAGE_CHANGE_* (ntsecpkg.h)
+enum class ChangeType : std::uint32_t { load = 0, unload = 1, select = 2 };
+
 // What a package file needs of the authority.
 struct HostServices {
   std::function<base::OrFailure<RunningHost>(const DropIn&, PackageIds, std::function<void(seam::HostId)> lost,
                                              seam::LoadReply&)>
       start;
   std::function<void(const RunningHost&)> shut_down;  // SpShutdown, then the process ends
-  std::function<void(const RunningHost&)> ended;      // its handles, channels and unfinished sessions go
+  // One package only: its channels end, and when its calls have ended, SpShutdown.
+  std::function<void(const RunningHost&, seam::PackageId)> unload;
+  std::function<void(const RunningHost&)> ended;  // its handles, channels and unfinished sessions go
   std::function<std::vector<nt::Luid>()> live_sessions;
-  // AcceptCredentials of one session to every package of the host.
-  std::function<void(const RunningHost&, nt::Luid)> announce;
+  std::function<void(PackageIds, const std::vector<seam::PackageInfo>&, ChangeType)> changed;
+  // AcceptCredentials of one session to every package of the host; `update`: its credentials changed.
+  std::function<void(const RunningHost&, nt::Luid, bool update)> announce;
 };
 
 class PackageFile : public std::enable_shared_from_this<PackageFile> {
@@ -69,12 +76,18 @@ class PackageFile : public std::enable_shared_from_this<PackageFile> {
   std::optional<RunningHost> running(std::chrono::seconds patience = std::chrono::seconds(0)) OPENLSA_EXCLUDES(mutex_);
   // AcceptCredentials now, or, when the host is just being started, before its first use.
   void announce(nt::Luid session) OPENLSA_EXCLUDES(mutex_);
+  // The same on the keeper thread, for a session whose credentials changed. What is said is read when it is said, so
+  // several changes that wait are one.
+  void announce_update(nt::Luid session) OPENLSA_EXCLUDES(mutex_);
 
   // `deliver` runs on the keeper thread while the host runs, in order; once more on the next host when this one was
   // lost meanwhile, but a host that dies of it again and again is spared. `done` follows in every case, also when the
   // file no longer has a host and will have none.
   void post(std::function<void(const RunningHost&)> deliver, std::function<void()> done = {}) OPENLSA_EXCLUDES(mutex_);
   void host_lost(seam::HostId id) OPENLSA_EXCLUDES(mutex_);
+  // UnloadPackage: the package leaves the list now, and its host when its calls have ended. A file without packages
+  // ends. False: it is not, or no longer, a package of this host.
+  bool unload(seam::HostId id, seam::PackageId package) OPENLSA_EXCLUDES(mutex_);
 
  private:
   struct Task {
@@ -87,6 +100,8 @@ class PackageFile : public std::enable_shared_from_this<PackageFile> {
   base::OrFailure<> publish(RunningHost host) OPENLSA_EXCLUDES(mutex_);
   bool is_given_up(const RunningHost& host) const OPENLSA_EXCLUDES(mutex_);  // it was lost, or nobody wants it any more
   std::string how_it_ended(seam::HostId id) const OPENLSA_EXCLUDES(mutex_);
+  bool take_out(RunningHost& host, seam::PackageId package) OPENLSA_REQUIRES(mutex_);
+  void finish_unload(const RunningHost& host, seam::PackageId package) OPENLSA_EXCLUDES(mutex_);
   void restart() OPENLSA_EXCLUDES(mutex_);
   void run_task() OPENLSA_EXCLUDES(mutex_);
   bool ended() const OPENLSA_REQUIRES(mutex_) { return state_ == FileState::failed || state_ == FileState::removed; }
@@ -104,7 +119,10 @@ class PackageFile : public std::enable_shared_from_this<PackageFile> {
   std::vector<seam::PackageInfo> packages_ OPENLSA_GUARDED_BY(mutex_);
   std::vector<seam::DroppedPackage> dropped_ OPENLSA_GUARDED_BY(mutex_);
   std::vector<nt::Luid> missed_ OPENLSA_GUARDED_BY(mutex_);
+  std::set<nt::Luid> updates_ OPENLSA_GUARDED_BY(mutex_);            // that wait in tasks_
   std::vector<seam::HostId> lost_early_ OPENLSA_GUARDED_BY(mutex_);  // lost before it was published
+  std::vector<std::pair<seam::HostId, seam::PackageId>> unloaded_early_ OPENLSA_GUARDED_BY(mutex_);
+  std::uint32_t unloading_ OPENLSA_GUARDED_BY(mutex_) = 0;  // packages that have left the list, and not yet the host
   std::deque<Task> tasks_ OPENLSA_GUARDED_BY(mutex_);
   std::uint32_t restarts_ OPENLSA_GUARDED_BY(mutex_) = 0;
   std::uint32_t quick_losses_ OPENLSA_GUARDED_BY(mutex_) = 0;

@@ -55,7 +55,11 @@ std::shared_ptr<PackageFile> Registry::make_file(const DropIn& drop_in) {
   services.start = [this](const DropIn& started, PackageIds block, std::function<void(seam::HostId)> lost,
                           seam::LoadReply& reply) { return start_host(started, block, std::move(lost), false, reply); };
   services.shut_down = [this](const RunningHost& host) { shut_down(host); };
+  services.unload = [this](const RunningHost& host, seam::PackageId package) { unload(host, package); };
   services.ended = services_.host_ended;
+  services.changed = [this](PackageIds source, const std::vector<seam::PackageInfo>& packages, ChangeType change) {
+    package_changed(source, packages, change);
+  };
   services.live_sessions = services_.live_sessions;
   services.announce = services_.announce;
   return std::make_shared<PackageFile>(drop_in, ids, std::move(services));
@@ -141,6 +145,7 @@ void Registry::stop_all() {
   std::vector<std::shared_ptr<PackageFile>> files;
   {
     base::MutexLock lock(mutex_);
+    stopping_all_ = true;
     files = files_;
   }
   // The last that came goes first: it may use those before it.
@@ -186,6 +191,29 @@ void Registry::drop_objectionable(RunningHost& host, seam::LoadReply& reply) {
     kept.push_back(info);
   }
   host.packages = std::move(kept);
+}
+
+void Registry::unload(const RunningHost& host, seam::PackageId package) {
+  call(host, CallKind::package, "unload", [&](seam::PackageHost& target) { return target.unload({package}); });
+  services_.package_unloaded(host, package);
+  // The host ends with its last package: what is on its way to clients comes first.
+  if (host.packages.empty()) calls_.wait_for_end(host.context->id);
+}
+
+void Registry::package_changed(PackageIds source, const std::vector<seam::PackageInfo>& packages, ChangeType change) {
+  {
+    base::MutexLock lock(mutex_);
+    if (stopping_all_) return;
+  }
+  for (const std::shared_ptr<PackageFile>& file : files()) {
+    if (file->ids().first == source.first) continue;
+    file->post([this, packages, change](const RunningHost& host) {
+      for (const seam::PackageInfo& info : packages)
+        call(host, CallKind::package, "a package change", [&](seam::PackageHost& target) {
+          return target.package_changed({static_cast<std::uint32_t>(change), info.id, info.name});
+        });
+    });
+  }
 }
 
 void Registry::shut_down(const RunningHost& host) {

@@ -20,8 +20,7 @@ struct PackageEntry {
   std::shared_ptr<PackageFile> file;
 };
 
-// nested: a package called by another, which must not run into its own deadline while it waits.
-enum class CallKind { package, nested, accept_credentials, load, health, shutdown };
+enum class CallKind { package, accept_credentials, load, health, shutdown };
 
 class Registry {
  public:
@@ -29,8 +28,9 @@ class Registry {
   struct Services {
     SupportFactory support;
     std::function<void(const RunningHost&)> host_ended;
+    std::function<void(const RunningHost&, seam::PackageId)> package_unloaded;  // UnloadPackage, when it has gone
     std::function<std::vector<nt::Luid>()> live_sessions;
-    std::function<void(const RunningHost&, nt::Luid)> announce;
+    std::function<void(const RunningHost&, nt::Luid, bool update)> announce;
     // For the audit trail: by name of the drop-in.
     std::function<void(const std::string& name, const std::string& what)> overdue;
     std::function<void(const std::string& name, const std::string& violation)> policy_violation;
@@ -56,6 +56,9 @@ class Registry {
 
   // Of every file that runs or is being restarted, in order of their ids. Names compare without case.
   std::vector<PackageEntry> packages() OPENLSA_EXCLUDES(mutex_);
+  // Tells the packages of every other file (NOTIFY_CLASS_PACKAGE_CHANGE), each on its keeper's thread.
+  void package_changed(PackageIds source, const std::vector<seam::PackageInfo>& packages, ChangeType change)
+      OPENLSA_EXCLUDES(mutex_);
   std::optional<PackageEntry> find(seam::PackageId id) OPENLSA_EXCLUDES(mutex_);
   std::optional<PackageEntry> find(std::u16string_view name) OPENLSA_EXCLUDES(mutex_);
   // The same for objection_to(), without those of the file with these ids.
@@ -81,6 +84,9 @@ class Registry {
     return function(*running.host);
   }
   RunningCalls::Clock::time_point deadline(CallKind kind) const;
+  // Of a call within one that must be over then: half the time that is left, so that of nested calls the innermost is
+  // the first whose host is ended, and the others can still say that it failed.
+  static RunningCalls::Clock::time_point deadline_within(RunningCalls::Clock::time_point until);
   const char* composition() const { return starter_.composition(); }
   std::chrono::seconds patience() const;  // how long a call waits for a host that is just being started
 
@@ -89,6 +95,7 @@ class Registry {
                                           bool check_only, seam::LoadReply& reply);
   std::shared_ptr<PackageFile> make_file(const DropIn& drop_in) OPENLSA_EXCLUDES(mutex_);
   void drop_objectionable(RunningHost& host, seam::LoadReply& reply) OPENLSA_EXCLUDES(mutex_);
+  void unload(const RunningHost& host, seam::PackageId package);
   void shut_down(const RunningHost& host);
   void watch();         // kills hosts that are over a deadline
   void watch_health();  // asks each host for its oldest call
@@ -103,6 +110,7 @@ class Registry {
   base::Mutex mutex_;
   base::ConditionVariable stop_changed_;
   bool stopping_ OPENLSA_GUARDED_BY(mutex_) = false;
+  bool stopping_all_ OPENLSA_GUARDED_BY(mutex_) = false;  // the authority ends: its packages are told nothing more
   std::vector<std::shared_ptr<PackageFile>> files_ OPENLSA_GUARDED_BY(mutex_);
   std::vector<RefusedFile> refused_ OPENLSA_GUARDED_BY(mutex_);
   std::vector<std::pair<std::string, PackageIds>> ids_ OPENLSA_GUARDED_BY(mutex_);  // by drop-in name, for ever

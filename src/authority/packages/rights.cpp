@@ -26,7 +26,7 @@ bool names(std::string_view entry, const VouchSubject& subject) {
 
 bool is_protected(const VouchSubject& subject) {
   const bool local_domain = subject.sid.authority() == 5 && subject.sid.sub_authority(0) == 21;
-  return subject.administrator || (subject.has_uid && subject.uid == 0) ||
+  return subject.administrator || subject.privileged || (subject.has_uid && subject.uid == 0) ||
          subject.sid == nt::well_known::local_system || subject.sid == nt::well_known::administrators ||
          subject.sid == nt::well_known::unix_users.with_rid(0) ||
          (local_domain && subject.sid.rid() == administrator_rid);
@@ -65,6 +65,11 @@ bool Rights::may_vouch_for(const VouchSubject& subject) const {
   }
   if (subject.claimed && !administrators_named) return false;
   return named || (everyone && !is_protected(subject) && is_ordinary(subject.sid));
+}
+
+bool Rights::names_group(const nt::Sid& group) const {
+  return std::any_of(vouch_for.begin(), vouch_for.end(),
+                     [&](const std::string& entry) { return nt::Sid::parse(entry) == group; });
 }
 
 bool Rights::may_vouch_for(const Account& account) const { return may_vouch_for(subject_of(account)); }

@@ -20,6 +20,7 @@ struct VouchSubject {
   std::uint32_t uid = 0;  // from the authority's own SID map
   bool has_uid = false;
   bool administrator = false;  // member of Administrators, by account or by the groups it would get
+  bool privileged = false;     // the policy gives it privileges above the others (tokens/token_factory.cpp)
   bool claimed = false;        // ... by groups that only the package claims: its account row does not make it one
 };
 
@@ -30,9 +31,12 @@ struct Rights {
   bool network = false;
   std::vector<std::string> call_packages;
 
-  // "*" is every ordinary account. uid 0, SYSTEM and members of Administrators must be named one by one; a name alone
-  // does not let the package make an administrator of it, for that "Administrators" must be named too.
+  // "*" is every ordinary account. uid 0, SYSTEM, members of Administrators and accounts with privileges above the
+  // others must be named one by one; a name alone does not let the package make an administrator of it, for that
+  // "Administrators" must be named too.
   bool may_vouch_for(const VouchSubject& subject) const;
+  // A group that the policy gives such privileges to: by its SID.
+  bool names_group(const nt::Sid& group) const;
   bool may_vouch_for(const Account& account) const;
   bool may_call(std::string_view package) const;
   bool may_call(std::u16string_view package) const;

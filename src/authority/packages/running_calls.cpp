@@ -1,5 +1,7 @@
 #include "authority/packages/running_calls.hpp"
 
+#include <algorithm>
+
 namespace openlsa::authority {
 
 RunningCalls::Guard::Guard(RunningCalls& calls, Entry entry) : calls_(calls) {
@@ -11,6 +13,15 @@ RunningCalls::Guard::~Guard() {
   std::list<Entry> released;  // after the lock: it may hold the last reference to the host
   base::MutexLock lock(calls_.mutex_);
   released.splice(released.end(), calls_.entries_, position_);
+  calls_.ended_.notify_all();
+}
+
+void RunningCalls::wait_for_end(seam::HostId id) {
+  mutex_.lock();
+  ended_.wait(mutex_, [&]() OPENLSA_REQUIRES(mutex_) {
+    return std::none_of(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.id == id; });
+  });
+  mutex_.unlock();
 }
 
 std::vector<RunningCalls::Entry> RunningCalls::overdue(Clock::time_point now) {

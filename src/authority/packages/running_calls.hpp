@@ -37,9 +37,12 @@ class RunningCalls {
   };
 
   std::vector<Entry> overdue(Clock::time_point now) OPENLSA_EXCLUDES(mutex_);
+  // Waits until no call of this host runs.
+  void wait_for_end(seam::HostId id) OPENLSA_EXCLUDES(mutex_);
 
  private:
   base::Mutex mutex_;
+  base::ConditionVariable ended_;
   std::list<Entry> entries_ OPENLSA_GUARDED_BY(mutex_);
 };
 

@@ -16,9 +16,13 @@ constexpr std::uint32_t short_deadline_seconds = 10;
 RunningCalls::Clock::time_point Registry::deadline(CallKind kind) const {
   const std::uint32_t longest = configuration_.call_deadline_seconds;
   const bool is_short = kind == CallKind::accept_credentials || kind == CallKind::health || kind == CallKind::shutdown;
-  if (kind == CallKind::nested) return RunningCalls::Clock::now() + std::chrono::milliseconds(longest * 500ull);
   return RunningCalls::Clock::now() +
          std::chrono::seconds(is_short ? std::min(longest, short_deadline_seconds) : longest);
+}
+
+RunningCalls::Clock::time_point Registry::deadline_within(RunningCalls::Clock::time_point until) {
+  const auto now = RunningCalls::Clock::now();
+  return now + (std::max(until, now) - now) / 2;
 }
 
 std::chrono::seconds Registry::patience() const {

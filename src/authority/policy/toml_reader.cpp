@@ -48,6 +48,12 @@ base::OrFailure<> TomlReader::only_keys(std::initializer_list<std::string_view> 
   return {};
 }
 
+std::vector<std::string> TomlReader::keys() const {
+  std::vector<std::string> found;
+  for (const auto& [key, node] : table_) found.emplace_back(key.str());
+  return found;
+}
+
 base::OrFailure<> TomlReader::text(std::string_view key, std::string& value) const {
   const toml::node* node = table_.get(key);
   if (node == nullptr) return {};

@@ -41,6 +41,7 @@ class TomlReader {
   // The table under `key`, or an empty one.
   base::OrFailure<TomlReader> section(std::string_view key) const;
   bool has(std::string_view key) const { return table_.contains(key); }
+  std::vector<std::string> keys() const;  // of a table whose keys are names that people choose
 
   // "<file>:<line>: '<key>' <text>"
   std::unexpected<base::Failure> wrong(std::string_view key, std::string_view text) const;

@@ -1,5 +1,7 @@
-// AuditLogon: what a package says of a logon, as its own words; the authority's events about logons have another name.
+// AuditLogon and AuditLogonEx: what a package says of a logon, as its own words; the authority's events about logons
+// have another name.
 #include "authority/authority.hpp"
+#include "authority/support/audit_detail.hpp"
 #include "authority/support/host_support.hpp"
 #include "authority/support/token_arguments.hpp"
 #include "nt/utf.hpp"
@@ -9,11 +11,18 @@ namespace {
 
 constexpr std::size_t source_name_bytes = 8;  // TOKEN_SOURCE_LENGTH
 
-void say(std::string& detail, const char* what, const std::string& text) {
-  if (text.empty()) return;
-  if (!detail.empty()) detail += ", ";
-  detail += what;
-  detail += ": " + text;
+const char* name_of(nt::ImpersonationLevel level) {
+  switch (level) {
+    case nt::ImpersonationLevel::anonymous:
+      return "anonymous";
+    case nt::ImpersonationLevel::identification:
+      return "identification";
+    case nt::ImpersonationLevel::impersonation:
+      return "impersonation";
+    case nt::ImpersonationLevel::delegation:
+      return "delegation";
+  }
+  return "unknown";
 }
 
 std::string words_of(const seam::AuditLogonRequest& request) {
@@ -22,6 +31,7 @@ std::string words_of(const seam::AuditLogonRequest& request) {
   say(detail, "workstation", nt::to_utf8_lossy(bounded_text(request.workstation)));
   if (request.user_sid) say(detail, "user", request.user_sid->to_string());
   say(detail, "source", request.source.name.substr(0, source_name_bytes));
+  if (request.level) say(detail, "impersonation level", name_of(*request.level));
   return detail;
 }
 

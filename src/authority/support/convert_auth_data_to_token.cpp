@@ -4,6 +4,7 @@
 #include "authority/support/auth_data.hpp"
 #include "authority/support/host_support.hpp"
 #include "authority/support/token_arguments.hpp"
+#include "authority/tokens/group_list.hpp"
 #include "nt/utf.hpp"
 
 namespace openlsa::authority {
@@ -18,13 +19,15 @@ seam::ConvertAuthDataToTokenReply failed(nt::Status status) {
 }
 
 TokenRequest token_request(const seam::ConvertAuthDataToTokenRequest& request, const Account& account,
-                           const std::string& domain) {
+                           const AuthData& data, const std::string& domain) {
   TokenRequest wanted;
   wanted.logon_type = request.logon_type;
   wanted.level = request.level;
   wanted.source = request.source;
   wanted.information.type = information_v1;
   wanted.information.user.sid = account.sid;
+  // They are the authority's own word, not the package's.
+  for (const nt::Sid& group : data.groups) wanted.local_groups.push_back({group, ordinary_group});
   wanted.details.user_name = nt::to_utf16(account.name).value_or(u"");
   wanted.details.logon_domain = bounded_text(request.authority_name, nt::to_utf16(domain));
   return wanted;
@@ -38,7 +41,7 @@ seam::ConvertAuthDataToTokenReply HostSupport::convert_auth_data_to_token(seam::
   const nt::Status sound = check_token_arguments(request.logon_type, request.level, request.source);
   if (sound != STATUS_SUCCESS) return failed(sound);
   const std::optional<AuthData> data = AuthData::open(*authority_.secrets(), request.auth_data);
-  if (!data || data->expires < AuthData::Clock::now()) return failed(STATUS_INVALID_PARAMETER);
+  if (!data) return failed(STATUS_INVALID_PARAMETER);
   if (data->package != request.caller.package)
     return failed(refuse(caller->client.get(), "ConvertAuthDataToToken", "brings data that another package was given"));
   const std::optional<Account> account = authority_.accounts().find_by_sid(data->user);
@@ -50,7 +53,7 @@ seam::ConvertAuthDataToTokenReply HostSupport::convert_auth_data_to_token(seam::
   const nt::Luid id = authority_.sessions().allocate();
   const nt::Status made_session = authority_.sessions().create(id, request.caller.package, caller->chain);
   if (made_session != STATUS_SUCCESS) return failed(made_session);
-  TokenRequest wanted = token_request(request, *account, authority_.accounts().domain_name());
+  TokenRequest wanted = token_request(request, *account, *data, authority_.accounts().domain_name());
   wanted.session = authority_.sessions().find(id);
   wanted.rights = &host_->rights();
   auto token = authority_.tokens().create(std::move(wanted));

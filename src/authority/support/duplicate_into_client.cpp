@@ -9,13 +9,14 @@ bool HostSupport::vouches_for(const Token& token) const {
   const AccountStore& accounts = authority_.accounts();
   VouchSubject subject = subject_of(token.user(), accounts.find_by_sid(token.user()), accounts);
   subject.administrator |= token.information()->has_group(nt::well_known::administrators);
+  subject.privileged = holds_tcb(token);
   return host_->rights().may_vouch_for(subject);
 }
 
 seam::DuplicateIntoClientReply HostSupport::duplicate_into_client(seam::DuplicateIntoClientRequest request) {
   const auto caller = check(request.caller, "DuplicateHandle");
   if (!caller) return {caller.error(), 0};
-  if (caller->client == nullptr) return {STATUS_INVALID_PARAMETER, 0};  // a thread without a client
+  if (caller->handles == nullptr) return {STATUS_INVALID_PARAMETER, 0};  // a thread without a client
   auto token = token_of(*caller, request.token);
   if (!token) return {token.error(), 0};
   // What one client lets a host see is not for another client; what the package vouched for, and the client's own, is.
@@ -28,7 +29,7 @@ seam::DuplicateIntoClientReply HostSupport::duplicate_into_client(seam::Duplicat
 
   const std::uint32_t handle = caller->handles->insert(std::move(*token), host_->packages.first);
   if (handle == 0) return {STATUS_QUOTA_EXCEEDED, 0};
-  if (caller->chain && caller->handles == caller->client->handles())
+  if (caller->chain && caller->client != nullptr && caller->handles == caller->client->handles())
     authority_.calls().placed_handle(caller->chain, handle);
   base::MutexLock lock(mutex_);
   placed_.push_back({request.caller, caller->handles, handle});

@@ -11,9 +11,12 @@
 
 #include "authority/audit/audit_trail.hpp"
 #include "authority/clients/call_table.hpp"
+#include "authority/credentials/credential_set.hpp"
 #include "authority/packages/host_context.hpp"
+#include "authority/packages/running_calls.hpp"
 #include "base/budget.hpp"
 #include "base/mutex.hpp"
+#include "base/slot_table.hpp"
 #include "seam/support_calls.hpp"
 
 namespace openlsa::authority {
@@ -27,12 +30,13 @@ class HostSupport final : public seam::SupportCalls {
   static constexpr std::size_t max_unfinished_sessions = 1024;
   // Handles in clients that the host may still take back: those of calls that run, which are fewer than this.
   static constexpr std::size_t max_revocable_handles = 4096;
+  static constexpr std::uint32_t max_sam_users = 1024;  // that the host has open at once
   // Events in the audit trail. A host that asks for what it may not, in a loop, would fill the disk; an honest one with
   // a logon every 20 ms notices nothing.
   static constexpr std::uint64_t event_burst = 500;
   static constexpr std::chrono::milliseconds event_refill{20};
-  // CallPackage on a thread that works for no client; there is no chain that would count the depth of these.
-  static constexpr std::uint32_t max_detached_calls = CallTable::max_depth;
+  // CallPackage on threads that work for no client, at once. Each holds a worker of the host's channel.
+  static constexpr std::uint32_t max_detached_calls = 32;
 
   HostSupport(Authority& authority, std::shared_ptr<HostContext> host)
       : authority_(authority), host_(std::move(host)) {}
@@ -59,6 +63,18 @@ class HostSupport final : public seam::SupportCalls {
   // A session that the package may keep credentials in. STATUS_NO_SUCH_LOGON_SESSION, STATUS_ACCESS_DENIED.
   nt::Status reach_credentials(const seam::SupportCaller& named, const char* function, nt::Luid logon_id);
 
+  // The same for the session's credential set; also STATUS_NO_SUCH_LOGON_SESSION when it has none.
+  nt::Status reach_credential_set(const seam::SupportCaller& named, const char* function, nt::Luid logon_id);
+  CredentialSet::MayRead may_read_blob() const;
+
+  // An account that OpenSamUser opened.
+  struct SamUser {
+    seam::PackageId package = 0;
+    nt::Sid sid;
+  };
+  std::optional<SamUser> sam_user(std::uint32_t user) OPENLSA_EXCLUDES(mutex_);
+  void close_sam_users(seam::PackageId package) OPENLSA_EXCLUDES(mutex_);
+
   // A token by the host's handle, seam::current_client_token, or 0: the host's own.
   std::expected<std::shared_ptr<Token>, nt::Status> token_of(const Caller& caller, std::uint32_t handle);
   std::expected<std::shared_ptr<Token>, nt::Status> own_token() OPENLSA_EXCLUDES(mutex_);
@@ -75,7 +91,9 @@ class HostSupport final : public seam::SupportCalls {
   seam::CallOtherPackageReply call_detached(const RunningHost& target, seam::PackageId package,
                                             seam::CallOtherPackageRequest& request);
   seam::CallOtherPackageReply enter_package(const RunningHost& target, seam::PackageId package,
-                                            const seam::CallOrigin& origin, seam::CallOtherPackageRequest& request);
+                                            const seam::CallOrigin& origin, RunningCalls::Clock::time_point until,
+                                            seam::CallOtherPackageRequest& request);
+  seam::ClientView own_view(const Token& token, seam::PackageId package) const;  // the host as a client
 
   struct PlacedHandle {
     seam::SupportCaller caller;
@@ -92,6 +110,7 @@ class HostSupport final : public seam::SupportCalls {
   std::shared_ptr<Token> own_token_ OPENLSA_GUARDED_BY(mutex_);  // its session lives as long as the host
   std::deque<PlacedHandle> placed_ OPENLSA_GUARDED_BY(mutex_);
   std::vector<nt::Luid> unfinished_ OPENLSA_GUARDED_BY(mutex_);  // sessions that may still have no token
+  base::SlotTable<SamUser> sam_users_ OPENLSA_GUARDED_BY(mutex_){max_sam_users};
 };
 
 }  // namespace openlsa::authority

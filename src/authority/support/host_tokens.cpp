@@ -14,7 +14,7 @@ std::expected<std::shared_ptr<Token>, nt::Status> HostSupport::token_of(const Ca
     return token;
   }
   // The client's token may have been closed while its channel is still open.
-  if (caller.client == nullptr || caller.token == nullptr) return std::unexpected(STATUS_NO_TOKEN);
+  if (caller.token == nullptr) return std::unexpected(STATUS_NO_TOKEN);
   // At the level "anonymous" a server does not learn whom it acts for.
   std::shared_ptr<Token> token =
       caller.view.logon_id == caller.token->logon_id() ? caller.token : authority_.own_sessions().anonymous();

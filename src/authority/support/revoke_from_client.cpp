@@ -27,7 +27,7 @@ seam::RevokeFromClientReply HostSupport::revoke_from_client(seam::RevokeFromClie
     table = found->table.lock();
     placed_.erase(std::next(found).base());
   }
-  if (caller->chain && table == caller->client->handles())
+  if (caller->chain && caller->client != nullptr && table == caller->client->handles())
     authority_.calls().forget_handle(caller->chain, request.client_token);
   return {table != nullptr && table->close(request.client_token) ? STATUS_SUCCESS : STATUS_INVALID_HANDLE};
 }

@@ -1,12 +1,13 @@
 #include "authority/tokens/check_information.hpp"
 
+#include "authority/tokens/check_claims.hpp"
 #include "authority/tokens/group_list.hpp"
 #include "authority/tokens/privileges.hpp"
 
 namespace openlsa::authority {
 namespace {
 
-constexpr std::uint32_t last_information_type = 2;  // LsaTokenInformationV2
+constexpr std::uint32_t last_information_type = 3;  // LsaTokenInformationV3
 constexpr std::size_t max_groups = 1024;
 constexpr std::size_t max_privileges = 64;
 constexpr std::size_t max_dacl_bytes = 0xffff;  // ACL.AclSize is 16 bits
@@ -37,7 +38,7 @@ nt::Status check_information(const nt::TokenInformation& information) {
     if (!is_known_privilege(privilege.luid)) return STATUS_NO_SUCH_PRIVILEGE;
   if (information.owner && information.owner->count() == 0) return STATUS_INVALID_SID;
   if (!information.default_dacl.empty() && !is_acl(information.default_dacl)) return STATUS_INVALID_PARAMETER;
-  return STATUS_SUCCESS;
+  return check_claims(information);
 }
 
 }  // namespace openlsa::authority

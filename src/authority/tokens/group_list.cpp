@@ -11,7 +11,6 @@ enum LogonType : std::uint32_t {
   service = 5,
   unlock = 7,
   network_cleartext = 8,
-  new_credentials = 9,
   remote_interactive = 10,
   cached_interactive = 11,
   cached_remote_interactive = 12,
@@ -45,25 +44,25 @@ bool makes_administrator(const nt::Sid& group) {
   return group.rid() == 512 || group.rid() == 518 || group.rid() == 519;
 }
 
-nt::Sid logon_type_sid(std::uint32_t logon_type) {
+std::vector<nt::Sid> logon_type_sids(std::uint32_t logon_type) {
   switch (logon_type) {
     case interactive:
     case unlock:
-    case new_credentials:
     case cached_interactive:
     case cached_unlock:
-      return nt::well_known::interactive;
+      return {nt::well_known::interactive};
     case network:
     case network_cleartext:
-      return nt::well_known::network;
+      return {nt::well_known::network};
     case batch:
-      return nt::well_known::batch;
+      return {nt::well_known::batch};
     case service:
-      return nt::well_known::service;
+      return {nt::well_known::service};
+    // "Access tokens that contain the Remote Interactive Logon SID also contain the Interactive SID" (well-known SIDs).
     case remote_interactive:
     case cached_remote_interactive:
-      return nt::well_known::remote_interactive;
-    default:
+      return {nt::well_known::interactive, nt::well_known::remote_interactive};
+    default:  // new credentials: a clone has the SIDs of the token that it was made from
       return {};
   }
 }

@@ -16,8 +16,8 @@ bool is_system_assigned(const nt::Sid& sid);
 bool cannot_be_user(const nt::Sid& sid);
 // Membership that makes an administrator: Administrators, SYSTEM, the group of gid 0, the administrators of a domain.
 bool makes_administrator(const nt::Sid& group);
-// The SID of a SECURITY_LOGON_TYPE; empty for those that have none.
-nt::Sid logon_type_sid(std::uint32_t logon_type);
+// The SIDs of a SECURITY_LOGON_TYPE; none for those that have none.
+std::vector<nt::Sid> logon_type_sids(std::uint32_t logon_type);
 
 class GroupList {
  public:

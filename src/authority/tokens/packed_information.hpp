@@ -18,6 +18,9 @@ class PackedInformation {
   std::optional<nt::PosixIdentity> posix() const;
   nt::Sid user() const;
   bool has_group(const nt::Sid& sid) const;
+  // ... and the group is enabled: a group "for deny only" gives nothing.
+  bool has_enabled_group(const nt::Sid& sid) const;
+  bool has_privilege(nt::Luid privilege) const;
   std::size_t size_bytes() const { return size_; }
 
  private:

@@ -69,8 +69,6 @@ std::vector<nt::Privilege> system_privileges() {
           {{create_global}, enabled}};
 }
 
-std::vector<nt::Privilege> user_privileges() { return {{{change_notify}, enabled}}; }
-
 bool is_known_privilege(nt::Luid privilege) {
   return privilege.value >= first_privilege && privilege.value <= last_privilege;
 }

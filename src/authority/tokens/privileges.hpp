@@ -1,4 +1,5 @@
-// Privileges (winnt.h: SE_*_PRIVILEGE are LUIDs with small numbers) and who has which.
+// Privileges (winnt.h: SE_*_PRIVILEGE are LUIDs with small numbers) apart from the policy, which gives them to accounts
+// and groups (policy_rights.hpp).
 #pragma once
 
 #include <optional>
@@ -10,8 +11,6 @@ namespace openlsa::authority {
 
 // The documented set of the LocalSystem account; uid 0 has it too.
 std::vector<nt::Privilege> system_privileges();
-// Everyone else: SeChangeNotifyPrivilege.
-std::vector<nt::Privilege> user_privileges();
 
 enum class PrivilegeHolder { user, administrator, system };
 // A package may ask for a privilege; nothing that would put an ordinary user above the others is granted.

@@ -8,11 +8,12 @@ namespace openlsa::authority {
 
 Token::Token(std::shared_ptr<Session> session, nt::Luid id, nt::Luid modified_id, nt::TokenType type,
              nt::ImpersonationLevel level, std::uint32_t logon_type, const nt::TokenSource& source,
-             std::shared_ptr<const PackedInformation> information)
+             std::shared_ptr<const PackedInformation> information, nt::Luid origin)
     : session_(std::move(session)),
       information_(std::move(information)),
       id_(id),
       modified_id_(modified_id),
+      origin_(origin),
       source_id_(source.identifier),
       logon_type_(logon_type),
       type_(type),
@@ -39,6 +40,7 @@ nt::TokenData Token::data() const {
   data.source = source();
   data.information = information_->information();
   data.posix = information_->posix();
+  data.origin = origin_;
   return data;
 }
 

@@ -15,7 +15,7 @@ class Token {
   // Made by TokenFactory only (tokens/token_factory.hpp), which has told the session table of it.
   Token(std::shared_ptr<Session> session, nt::Luid id, nt::Luid modified_id, nt::TokenType type,
         nt::ImpersonationLevel level, std::uint32_t logon_type, const nt::TokenSource& source,
-        std::shared_ptr<const PackedInformation> information);
+        std::shared_ptr<const PackedInformation> information, nt::Luid origin);
   ~Token();  // tells the session table; the last one ends the session (sessions/session_table.hpp)
   Token(const Token&) = delete;
   Token& operator=(const Token&) = delete;
@@ -31,6 +31,7 @@ class Token {
 
   nt::Sid user() const { return information_->user(); }
   std::optional<nt::PosixIdentity> posix() const { return information_->posix(); }
+  nt::Luid origin() const { return origin_; }
   nt::TokenSource source() const;
   nt::TokenData data() const;  // what QueryToken answers
 
@@ -39,6 +40,7 @@ class Token {
   const std::shared_ptr<const PackedInformation> information_;
   const nt::Luid id_;
   const nt::Luid modified_id_;
+  const nt::Luid origin_;
   nt::Luid source_id_;
   char source_name_[8]{};  // TOKEN_SOURCE_LENGTH
   const std::uint32_t logon_type_;

@@ -2,6 +2,7 @@
 
 #include "authority/tokens/check_information.hpp"
 #include "authority/tokens/group_list.hpp"
+#include "authority/tokens/policy_rights.hpp"
 #include "authority/tokens/privileges.hpp"
 #include "nt/utf.hpp"
 
@@ -62,8 +63,7 @@ void add_groups(const AccountStore& accounts, const Subject& subject, const Toke
   for (const nt::SidAndAttributes& group : request.local_groups) groups.add(group.sid, group.attributes);
   groups.add(nt::well_known::world);
   if (!anonymous) groups.add(nt::well_known::authenticated_users);
-  const nt::Sid logon_type = logon_type_sid(request.logon_type);
-  if (!logon_type.empty()) groups.add(logon_type);
+  for (const nt::Sid& sid : logon_type_sids(request.logon_type)) groups.add(sid);
   information.groups = groups.take();
 }
 
@@ -81,6 +81,23 @@ void add_defaults(nt::TokenInformation& information) {
     information.primary_group =
         information.user.sid == nt::well_known::anonymous ? nt::well_known::null_sid : nt::well_known::users;
   if (!information.owner) information.owner = information.user.sid;
+}
+
+// SYSTEM has its own privileges whatever the policy says, everybody what the policy gives.
+std::vector<nt::Privilege> privileges_of(PrivilegeHolder holder, AccountRights granted) {
+  std::vector<nt::Privilege> privileges;
+  if (holder == PrivilegeHolder::system) privileges = system_privileges();
+  add_privileges(privileges, granted);
+  return privileges;
+}
+
+// The rights of the account itself and of its groups on this machine.
+AccountRights own_rights(const PolicyStore& policy, const AccountStore& accounts, const Subject& subject) {
+  AccountRights own = policy.rights_of(subject.vouch.sid);
+  if (!subject.posix) return own;
+  own.add(policy.rights_of(accounts.sid_of_gid(subject.posix->gid)));
+  for (const std::uint32_t gid : subject.posix->groups) own.add(policy.rights_of(accounts.sid_of_gid(gid)));
+  return own;
 }
 
 // TOKEN_OWNER: "must be one of the user or group SIDs already in the token".
@@ -104,17 +121,27 @@ std::expected<std::shared_ptr<Token>, nt::Status> TokenFactory::create(TokenRequ
 
   const Subject subject = subject_of(accounts_, request);
   if (information.type != information_null) {
-    if (request.rights != nullptr && !request.rights->may_vouch_for(subject.vouch))
+    if (request.rights != nullptr &&
+        (!request.rights->may_vouch_for(subject.vouch) ||
+         !may_reach_privileges(policy_, *request.rights, subject.vouch, own_rights(policy_, accounts_, subject),
+                               holder_of(subject), information.groups)))
       return std::unexpected(STATUS_ACCESS_DENIED);
     if (subject.account && subject.account->disabled) return std::unexpected(STATUS_ACCOUNT_DISABLED);
   }
   const PrivilegeHolder holder = holder_of(subject);
-  for (const nt::Privilege& privilege : information.privileges)
-    if (!may_hold(holder, privilege.luid)) return std::unexpected(STATUS_PRIVILEGE_NOT_HELD);
-  for (const nt::Privilege& privilege : holder == PrivilegeHolder::system ? system_privileges() : user_privileges())
-    add_privilege(information.privileges, privilege);
-
+  const std::vector<nt::Privilege> asked = std::move(information.privileges);
   add_groups(accounts_, subject, request, information);
+  const GrantedRights granted = rights_of(policy_, information);
+  for (const nt::Privilege& privilege : asked)
+    if (!may_hold(holder, privilege.luid) && !granted.held.has(static_cast<AccountRight>(privilege.luid.value)))
+      return std::unexpected(STATUS_PRIVILEGE_NOT_HELD);
+  // What the authority makes for itself (a process's own token) is no logon.
+  if (request.rights != nullptr)
+    if (const nt::Status status = check_logon_type(granted, request.logon_type); status != STATUS_SUCCESS)
+      return std::unexpected(status);
+  information.privileges = privileges_of(holder, granted.held);
+  for (const nt::Privilege& privilege : asked) add_privilege(information.privileges, privilege);
+
   add_defaults(information);
   if (!owner_is_in(information)) return std::unexpected(STATUS_INVALID_OWNER);
   request.details.user = information.user.sid;
@@ -124,7 +151,7 @@ std::expected<std::shared_ptr<Token>, nt::Status> TokenFactory::create(TokenRequ
   const bool impersonation = request.logon_type == network_logon;
   return make(std::move(request.session), impersonation ? nt::TokenType::impersonation : nt::TokenType::primary,
               impersonation ? request.level : nt::ImpersonationLevel::impersonation, request.logon_type, request.source,
-              std::make_shared<const PackedInformation>(information, subject.posix));
+              std::make_shared<const PackedInformation>(information, subject.posix), request.origin);
 }
 
 std::expected<std::shared_ptr<Token>, nt::Status> TokenFactory::duplicate(const Token& token, nt::TokenType type,
@@ -142,7 +169,7 @@ std::expected<std::shared_ptr<Token>, nt::Status> TokenFactory::duplicate(const 
   } else {
     return std::unexpected(STATUS_INVALID_PARAMETER);
   }
-  return make(token.session(), type, level, token.logon_type(), token.source(), token.information());
+  return make(token.session(), type, level, token.logon_type(), token.source(), token.information(), token.origin());
 }
 
 std::expected<std::shared_ptr<Token>, nt::Status> TokenFactory::of_session(const std::shared_ptr<Session>& session) {
@@ -167,9 +194,9 @@ std::expected<std::shared_ptr<Token>, nt::Status> TokenFactory::own(std::shared_
   nt::PosixIdentity posix{uid, gid, account ? account->groups : std::vector<std::uint32_t>{}};
   Subject subject{account ? authority::subject_of(*account) : VouchSubject{"", information.user.sid, uid, true, false},
                   account, posix};
-  information.privileges = holder_of(subject) == PrivilegeHolder::system ? system_privileges() : user_privileges();
   request.logon_type = uid == 0 ? 0 : interactive;
   add_groups(accounts_, subject, request, information);
+  information.privileges = privileges_of(holder_of(subject), rights_of(policy_, information).held);
   add_defaults(information);
 
   SessionDetails details;
@@ -178,7 +205,8 @@ std::expected<std::shared_ptr<Token>, nt::Status> TokenFactory::own(std::shared_
   } else {
     details.user_name = nt::to_utf16(account ? account->name : std::to_string(uid)).value_or(u"");
   }
-  details.logon_domain = nt::to_utf16(accounts_.domain_name()).value_or(u"");
+  // A uid without an account is none of this machine's accounts, though one of them may have its number for a name.
+  details.logon_domain = uid != 0 && !account ? u"Unix User" : nt::to_utf16(accounts_.domain_name()).value_or(u"");
   details.user = information.user.sid;
   details.logon_type = request.logon_type;
   sessions_->describe(*session, details);
@@ -200,11 +228,11 @@ std::expected<std::shared_ptr<Token>, nt::Status> TokenFactory::anonymous(std::s
 
 std::expected<std::shared_ptr<Token>, nt::Status> TokenFactory::make(
     std::shared_ptr<Session> session, nt::TokenType type, nt::ImpersonationLevel level, std::uint32_t logon_type,
-    const nt::TokenSource& source, std::shared_ptr<const PackedInformation> information) {
+    const nt::TokenSource& source, std::shared_ptr<const PackedInformation> information, nt::Luid origin) {
   const nt::Luid id = sessions_->allocate(2);
   if (!sessions_->token_opened(*session, information)) return std::unexpected(STATUS_NO_SUCH_LOGON_SESSION);
   return std::make_shared<Token>(std::move(session), id, nt::Luid{id.value + 1}, type, level, logon_type, source,
-                                 std::move(information));
+                                 std::move(information), origin);
 }
 
 }  // namespace openlsa::authority

@@ -7,6 +7,7 @@
 
 #include "authority/accounts/account_store.hpp"
 #include "authority/packages/rights.hpp"
+#include "authority/policy/policy_store.hpp"
 #include "authority/sessions/session_table.hpp"
 #include "authority/tokens/token.hpp"
 #include "nt/status.hpp"
@@ -22,19 +23,24 @@ struct TokenRequest {
   nt::TokenSource source;
   nt::TokenInformation information;
   std::vector<nt::SidAndAttributes> local_groups;  // LocalGroups of LsaLogonUser, TokenGroups of CreateToken
+  nt::Luid origin;                                 // TOKEN_ORIGIN: who logged on with explicit credentials
   SessionDetails details;                          // become the session's with its first token
 };
 
 class TokenFactory {
  public:
-  TokenFactory(std::shared_ptr<SessionTable> sessions, const AccountStore& accounts)
-      : sessions_(std::move(sessions)), accounts_(accounts) {}
+  TokenFactory(std::shared_ptr<SessionTable> sessions, const AccountStore& accounts, const PolicyStore& policy)
+      : sessions_(std::move(sessions)), accounts_(accounts), policy_(policy) {}
 
   // Adds WORLD, the logon-type SID, local groups and the policy's privileges; the POSIX identity comes from the SID
   // map. STATUS_ACCESS_DENIED: the package may not vouch for the user. STATUS_ACCOUNT_DISABLED.
-  // STATUS_INVALID_PARAMETER: malformed information. STATUS_NO_SUCH_LOGON_SESSION. STATUS_PRIVILEGE_NOT_HELD.
+  // STATUS_LOGON_TYPE_NOT_GRANTED: the user has no right to log on in this way. STATUS_INVALID_PARAMETER: malformed
+  // information. STATUS_NO_SUCH_LOGON_SESSION. STATUS_PRIVILEGE_NOT_HELD.
   std::expected<std::shared_ptr<Token>, nt::Status> create(TokenRequest request);
 
+  // NewCredentials: the token's own information for another session; of the request its session, logon type, source and
+  // local groups count. STATUS_BAD_IMPERSONATION_LEVEL, STATUS_NO_SUCH_LOGON_SESSION.
+  std::expected<std::shared_ptr<Token>, nt::Status> clone(const Token& token, TokenRequest request);
   // DuplicateToken(Ex). STATUS_BAD_IMPERSONATION_LEVEL when the copy would say more than the original.
   std::expected<std::shared_ptr<Token>, nt::Status> duplicate(const Token& token, nt::TokenType type,
                                                               nt::ImpersonationLevel level);
@@ -49,9 +55,11 @@ class TokenFactory {
   std::expected<std::shared_ptr<Token>, nt::Status> make(std::shared_ptr<Session> session, nt::TokenType type,
                                                          nt::ImpersonationLevel level, std::uint32_t logon_type,
                                                          const nt::TokenSource& source,
-                                                         std::shared_ptr<const PackedInformation> information);
+                                                         std::shared_ptr<const PackedInformation> information,
+                                                         nt::Luid origin = {});
   const std::shared_ptr<SessionTable> sessions_;
   const AccountStore& accounts_;
+  const PolicyStore& policy_;
 };
 
 }  // namespace openlsa::authority

@@ -5,7 +5,7 @@
 #include <cstring>
 
 #include "client/c_edge.hpp"
-#include "client/connection/process_client.hpp"
+#include "client/connection/current_client.hpp"
 
 using namespace openlsa::client;
 using openlsa::nt::Status;
@@ -54,13 +54,12 @@ extern "C" std::int32_t openlsa_admin_call(const char* verb, const char* const* 
       *message = copy_text("A file cannot be passed to the authority; raise the limit of open files and try again.");
       return STATUS_INSUFFICIENT_RESOURCES;
     }
-    const auto client = ProcessClient::current();
-    if (!client) {
+    CurrentClient client;
+    const auto reply = client.call(&openlsa::seam::AuthorityCalls::admin, std::move(request), STATUS_PORT_DISCONNECTED);
+    if (!client.made_by()) {
       *message = copy_text(why_there_is_no_authority());
       return STATUS_PORT_DISCONNECTED;
     }
-    const auto reply =
-        client->call(&openlsa::seam::AuthorityCalls::admin, std::move(request), STATUS_PORT_DISCONNECTED);
     if (!reply.json.empty()) *json = copy_text(reply.json);
     if (!reply.message.empty()) {
       *message = copy_text(reply.message);

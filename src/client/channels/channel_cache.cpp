@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "client/connection/current_client.hpp"
 #include "client/connection/per_process.hpp"
 #include "nt/utf.hpp"
 #include "win32/thread_state.hpp"
@@ -22,10 +23,12 @@ ChannelCache& ChannelCache::of_process() {
   return caches.now();
 }
 
-nt::Status ChannelCache::open(ProcessClient& client, std::u16string_view package,
-                              std::shared_ptr<DirectChannel>& channel) {
+nt::Status ChannelCache::open(std::u16string_view package, std::shared_ptr<DirectChannel>& channel) {
+  const auto known_client = ProcessClient::current();
+  if (!known_client) return SEC_E_INTERNAL_ERROR;
+  CurrentClient client;
   const std::uint32_t token = openlsa_private_thread_token();
-  Key key{client.epoch(), {}, folded(package)};
+  Key key{known_client->epoch(), {}, folded(package)};
   if (token != 0) {
     const seam::QueryTokenReply known = client.call(&seam::AuthorityCalls::query_token, {token});
     if (!nt::succeeded(known.status)) return known.status;
@@ -35,9 +38,10 @@ nt::Status ChannelCache::open(ProcessClient& client, std::u16string_view package
   if (channel) return SEC_E_OK;
   seam::OpenChannelReply reply = client.call(&seam::AuthorityCalls::open_channel, {token, std::u16string(package)});
   if (!nt::succeeded(reply.status)) return reply.status;
-  auto endpoint = client.open_endpoint(reply);
+  auto endpoint = client.made_by()->open_endpoint(reply);
   if (!endpoint) return SEC_E_INTERNAL_ERROR;
-  channel = keep(key, std::make_shared<DirectChannel>(std::move(endpoint), client, reply));
+  key.epoch = client.made_by()->epoch();
+  channel = keep(key, std::make_shared<DirectChannel>(std::move(endpoint), *client.made_by(), reply));
   return SEC_E_OK;
 }
 

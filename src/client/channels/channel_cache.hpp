@@ -8,7 +8,6 @@
 
 #include "base/mutex.hpp"
 #include "client/channels/direct_channel.hpp"
-#include "client/connection/process_client.hpp"
 
 namespace openlsa::client {
 
@@ -19,7 +18,7 @@ class ChannelCache {
 
   // A living channel to the package, under the calling thread's effective token. SEC_E_SECPKG_NOT_FOUND, or what else
   // the authority says.
-  nt::Status open(ProcessClient& client, std::u16string_view package, std::shared_ptr<DirectChannel>& channel);
+  nt::Status open(std::u16string_view package, std::shared_ptr<DirectChannel>& channel);
 
  private:
   struct Key {

@@ -10,7 +10,7 @@ namespace {
 // The channels that a thread waits on, innermost first: a callback may make calls of its own, and stands between them
 // as an entry without a channel.
 struct Waiting;
-constinit thread_local const Waiting* waiting = nullptr;
+[[gnu::tls_model("initial-exec")]] constinit thread_local const Waiting* waiting = nullptr;
 struct Waiting {
   explicit Waiting(DirectChannel* on) : channel(on), outer(waiting) { waiting = this; }
   ~Waiting() { waiting = outer; }
@@ -30,7 +30,9 @@ DirectChannel::DirectChannel(std::unique_ptr<Endpoint> endpoint, const ProcessCl
       user_half_{std::move(reply.user_half_path), reply.file_hash, reply.index_in_file, client.authority_uid()} {}
 
 bool DirectChannel::alive() const {
-  return !lost_ && endpoint_->usable() && ProcessClient::of_epoch(epoch_) != nullptr;
+  if (lost_ || !endpoint_->usable()) return false;
+  const auto client = ProcessClient::of_epoch(epoch_);
+  return client && client->alive();
 }
 
 struct DirectChannel::Callback::Entry {
@@ -47,14 +49,14 @@ bool DirectChannel::in_call_of_this_thread() const {
   return false;
 }
 
-std::optional<wire::Message> DirectChannel::exchange(std::uint16_t method, wire::Message request) {
+std::expected<wire::Message, wire::NoReply> DirectChannel::exchange(std::uint16_t method, wire::Message& request) {
+  if (lost_ || !endpoint_->ours() || !ProcessClient::of_epoch(epoch_)) return std::unexpected(wire::NoReply::unsent);
   // The other side waits for this thread's answer; a second request would never get one.
-  if (in_call_of_this_thread() || !alive()) return std::nullopt;
-  std::optional<wire::Message> answer;
-  {
+  if (in_call_of_this_thread()) return std::unexpected(alive() ? wire::NoReply::lost : wire::NoReply::unsent);
+  auto answer = [&] {
     const Waiting here(this);
-    answer = endpoint_->call(method, std::move(request), 0);
-  }
+    return endpoint_->call(method, request, 0);
+  }();
   if (!answer && !endpoint_->usable()) lost_ = true;
   run_deferred();
   return answer;

@@ -34,32 +34,38 @@ class DirectChannel {
   const UserHalfFile& user_half() const { return user_half_; }
   std::uint32_t epoch() const { return epoch_; }  // of the client that it belongs to
 
-  // False when the host is gone, or the process is not the client any more that opened the channel.
+  // False when the host or the authority is gone, or the process is not the client any more that opened the channel.
   bool alive() const;
 
-  // One call; its pieces of client memory are wiped. SEC_E_INTERNAL_ERROR when the channel is or gets lost.
+  // One call; its pieces of client memory are wiped. SEC_E_INTERNAL_ERROR when the channel gets lost, nothing when it
+  // was lost before.
   template <class Request>
-  typename SspiMethod<Request>::Reply call(Request request) {
+  std::optional<typename SspiMethod<Request>::Reply> call_if_there(Request request) {
     using Reply = typename SspiMethod<Request>::Reply;
     wire::Message message = wire::encode(request);
     if constexpr (requires { request.submitted; }) wipe(request.submitted);
-    if (auto answer = exchange(SspiMethod<Request>::number, std::move(message))) {
-      if (auto reply = wire::decode<Reply>(*answer)) return std::move(*reply);
+    auto answer = exchange(SspiMethod<Request>::number, message);
+    if (!answer && answer.error() == wire::NoReply::unsent) return std::nullopt;
+    if (answer) {
+      if (auto reply = wire::decode<Reply>(*answer)) return reply;
       lost_ = true;  // whoever answers with something else is not our host
     }
-    Reply failed{};
-    failed.status = SEC_E_INTERNAL_ERROR;
-    return failed;
+    return failed<Reply>();
+  }
+  // The same; SEC_E_INTERNAL_ERROR when the channel is or gets lost.
+  template <class Request>
+  typename SspiMethod<Request>::Reply call(Request request) {
+    auto reply = call_if_there(std::move(request));
+    return reply ? std::move(*reply) : failed<typename SspiMethod<Request>::Reply>();
   }
 
   // Frees a handle of the host; when this thread answers a callback of the channel, after the call that it waits in.
   // SEC_E_OK when the channel is lost: the host freed all with it.
   template <class Request>
   nt::Status free(Request request) {
-    if (!alive()) return SEC_E_OK;
     if (in_call_of_this_thread()) return defer([this, request] { call(request); });
-    const nt::Status status = call(std::move(request)).status;
-    return status == SEC_E_INTERNAL_ERROR && !alive() ? SEC_E_OK : status;
+    const auto reply = call_if_there(std::move(request));
+    return !reply || (reply->status == SEC_E_INTERNAL_ERROR && !alive()) ? SEC_E_OK : reply->status;
   }
 
   // The channel whose answer the calling thread waits for; nullptr when it waits for none, or for the authority's from
@@ -69,7 +75,13 @@ class DirectChannel {
   class Callback;
 
  private:
-  std::optional<wire::Message> exchange(std::uint16_t method, wire::Message request);
+  template <class Reply>
+  static Reply failed() {
+    Reply reply{};
+    reply.status = SEC_E_INTERNAL_ERROR;
+    return reply;
+  }
+  std::expected<wire::Message, wire::NoReply> exchange(std::uint16_t method, wire::Message& request);
   bool in_call_of_this_thread() const;
   nt::Status defer(std::function<void()> work);
   void run_deferred();

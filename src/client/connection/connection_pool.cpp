@@ -14,8 +14,7 @@ std::unique_ptr<ConnectionPool> ConnectionPool::connect() {
   pool->authority_uid_ = pool->identity_.effective_uid;
   auto main = pool->open({});
   if (!main) return nullptr;
-  const base::MutexLock lock(pool->mutex_);
-  pool->main_ = std::move(main);
+  pool->main_ = main.release();
   return pool;
 }
 
@@ -45,16 +44,15 @@ std::unique_ptr<Endpoint> ConnectionPool::open(seam::ClientId join) {
   return endpoint;
 }
 
-std::unique_ptr<Endpoint> ConnectionPool::take_idle(bool& main) {
-  main = false;
-  while (!main_ && !idle_.empty()) {
+ConnectionPool::Taken ConnectionPool::take_idle() {
+  if (Endpoint* main = main_.exchange(nullptr)) return {std::unique_ptr<Endpoint>(main), true};
+  while (!idle_.empty()) {
     std::unique_ptr<Endpoint> endpoint = std::move(idle_.back());
     idle_.pop_back();
-    if (endpoint->usable()) return endpoint;
+    if (endpoint->usable()) return {std::move(endpoint), false};
     --joined_;
   }
-  main = main_ != nullptr;
-  return std::move(main_);
+  return {};
 }
 
 bool ConnectionPool::may_grow(bool nested) const {
@@ -64,18 +62,26 @@ bool ConnectionPool::may_grow(bool nested) const {
 }
 
 ConnectionPool::Taken ConnectionPool::take(bool nested) {
+  if (dead_) return {};
+  if (Endpoint* main = main_.exchange(nullptr)) return {std::unique_ptr<Endpoint>(main), true};
+  ++waiting_;
+  Taken taken = take_further(nested);
+  --waiting_;
+  return taken;
+}
+
+ConnectionPool::Taken ConnectionPool::take_further(bool nested) {
   mutex_.lock();
-  bool waited = false;
+  bool refused = false;
   while (!dead_) {
-    // The caller has looked at the main connection a moment ago (alive); after a wait that is long ago.
-    if (waited && main_ && !main_->usable()) {
+    Taken taken = take_idle();
+    if (taken.main && !taken.endpoint->ours()) {  // the caller has looked at it, but that may be long ago
       dead_ = true;
+      main_ = taken.endpoint.release();
       wake_waiting();
       break;
     }
-    Taken taken;
-    taken.endpoint = take_idle(taken.main);
-    const bool grow = !taken.endpoint && may_grow(nested);
+    const bool grow = !taken.endpoint && !refused && may_grow(nested);
     if (grow) ++joined_;
     if (taken.endpoint || grow) mutex_.unlock();
     if (taken.endpoint) return taken;
@@ -84,12 +90,10 @@ ConnectionPool::Taken ConnectionPool::take(bool nested) {
       mutex_.lock();
       --joined_;
       if (nested) break;
-      if (main_ || !idle_.empty()) continue;
+    } else {
+      returned_.wait(mutex_);
     }
-    ++waiting_;
-    returned_.wait(mutex_);
-    --waiting_;
-    waited = true;
+    refused = grow;
   }
   mutex_.unlock();
   return {};
@@ -98,13 +102,15 @@ ConnectionPool::Taken ConnectionPool::take(bool nested) {
 void ConnectionPool::give_back(std::unique_ptr<Endpoint> endpoint, bool main) {
   const bool usable = !endpoint->broken();
   std::unique_ptr<Endpoint> closing;  // outside of the lock
-  const base::MutexLock lock(mutex_);
   if (main) {
     if (!usable) dead_ = true;
-    main_ = std::move(endpoint);
-  } else if (usable && !dead_ && joined_ < limit) {
+    main_ = endpoint.release();
+    if (waiting_ == 0) return;
+  }
+  const base::MutexLock lock(mutex_);
+  if (!main && usable && !dead_ && joined_ < limit) {
     idle_.push_back(std::move(endpoint));
-  } else {
+  } else if (!main) {
     --joined_;
     closing = std::move(endpoint);
   }
@@ -115,11 +121,12 @@ void ConnectionPool::wake_waiting() {
   if (waiting_ != 0) returned_.notify_all();
 }
 
-bool ConnectionPool::alive(bool impersonating) const {
+bool ConnectionPool::ours(bool impersonating) const {
   if (dead_) return false;
   if (address_.embedded) return identity_.in_its_process();
-  return identity_.same(ProcessIdentity::now(), impersonating) && main_socket_.holds() &&
-         !hung_up(main_socket_.descriptor);
+  return identity_.same(ProcessIdentity::now(), impersonating) && main_socket_.holds();
 }
+
+bool ConnectionPool::connected() const { return address_.embedded || !hung_up(main_socket_.descriptor); }
 
 }  // namespace openlsa::client

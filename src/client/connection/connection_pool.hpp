@@ -18,6 +18,7 @@ class ConnectionPool {
  public:
   // Connects and says hello; nullptr when no authority answers.
   static std::unique_ptr<ConnectionPool> connect();
+  ~ConnectionPool() { delete main_; }
 
   struct Taken {
     std::unique_ptr<Endpoint> endpoint;
@@ -29,8 +30,11 @@ class ConnectionPool {
   Taken take(bool nested);
   void give_back(std::unique_ptr<Endpoint> endpoint, bool main);
 
-  // Whether the process is still the one that the authority knows by the main connection, and that is still there.
-  bool alive(bool impersonating) const;
+  // Whether the process is still the one that the authority knows by the main connection. Not whether the authority is
+  // still there: a call finds out by itself, before anything is sent (wire::NoReply).
+  bool ours(bool impersonating) const;
+  // Whether the authority has not hung up the main connection. For one that is ours.
+  bool connected() const;
   bool same_process() const { return identity_.in_its_process(); }
   bool embedded() const { return address_.embedded; }
   const std::array<std::uint8_t, 32>& authority_id() const { return authority_id_; }
@@ -41,7 +45,8 @@ class ConnectionPool {
 
   ConnectionPool(AuthorityAddress address) : address_(std::move(address)) {}
   std::unique_ptr<Endpoint> open(seam::ClientId join);
-  std::unique_ptr<Endpoint> take_idle(bool& main) OPENLSA_REQUIRES(mutex_);
+  Taken take_further(bool nested);
+  Taken take_idle() OPENLSA_REQUIRES(mutex_);
   void wake_waiting() OPENLSA_REQUIRES(mutex_);
   bool may_grow(bool nested) const OPENLSA_REQUIRES(mutex_);
 
@@ -52,12 +57,14 @@ class ConnectionPool {
   std::array<std::uint8_t, 32> authority_id_{};
   uid_t authority_uid_ = 0;
 
+  std::atomic<Endpoint*> main_{nullptr};  // when idle: a process that calls one at a time needs no more than this
   mutable base::Mutex mutex_;
   base::ConditionVariable returned_;
-  std::unique_ptr<Endpoint> main_ OPENLSA_GUARDED_BY(mutex_);  // when idle
   std::vector<std::unique_ptr<Endpoint>> idle_ OPENLSA_GUARDED_BY(mutex_);
-  std::size_t joined_ OPENLSA_GUARDED_BY(mutex_) = 0;   // idle or in use
-  std::size_t waiting_ OPENLSA_GUARDED_BY(mutex_) = 0;  // threads in take
+  std::size_t joined_ OPENLSA_GUARDED_BY(mutex_) = 0;  // idle or in use
+  // Threads in take_further. Each counts itself in before it looks at main_ once more, and whoever gives main_ back
+  // looks for them after that: one sees the other.
+  std::atomic<std::size_t> waiting_{0};
   std::atomic<bool> dead_{false};
 };
 

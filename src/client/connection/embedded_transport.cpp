@@ -85,20 +85,24 @@ bool EmbeddedTransport::start(const std::string& configuration_directory) {
 EmbeddedTransport::EmbeddedTransport(std::uint64_t endpoint) : endpoint_(endpoint), generation_(fork_generation()) {}
 
 EmbeddedTransport::~EmbeddedTransport() {
-  if (endpoint_ != authority_endpoint && usable()) library()->close_channel(endpoint_);
+  if (endpoint_ != authority_endpoint && in_its_process()) library()->close_channel(endpoint_);
 }
 
-bool EmbeddedTransport::usable() const { return library() != nullptr && generation_ == fork_generation(); }
+bool EmbeddedTransport::in_its_process() const { return library() != nullptr && generation_ == fork_generation(); }
+bool EmbeddedTransport::usable() const { return !ended_ && in_its_process(); }
 
-std::optional<wire::Message> EmbeddedTransport::call(std::uint16_t method, wire::Message request, std::uint64_t) {
-  if (!usable()) return std::nullopt;
+std::expected<wire::Message, wire::NoReply> EmbeddedTransport::call(std::uint16_t method, wire::Message& request,
+                                                                    std::uint64_t) {
+  if (!usable()) return std::unexpected(wire::NoReply::unsent);
   std::vector<int> descriptors;
   descriptors.reserve(request.descriptors.size());
   for (base::UniqueFd& descriptor : request.descriptors) descriptors.push_back(descriptor.release());
   std::optional<wire::Message> reply;
   const int result = library()->call(endpoint_, method, request.bytes.data(), request.bytes.size(), descriptors.data(),
                                      descriptors.size(), take_reply, &reply);
-  return result == 0 ? std::move(reply) : std::nullopt;
+  if (result == 0 && reply) return std::move(*reply);
+  ended_ = endpoint_ != authority_endpoint;
+  return std::unexpected(wire::NoReply::lost);
 }
 
 }  // namespace openlsa::client

@@ -1,6 +1,7 @@
 // The authority in this process (liblsa-embedded.so), reached by a function call with the messages of a socket.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -21,13 +22,17 @@ class EmbeddedTransport final : public Endpoint {
   explicit EmbeddedTransport(std::uint64_t endpoint);
   ~EmbeddedTransport() override;
 
-  std::optional<wire::Message> call(std::uint16_t method, wire::Message request, std::uint64_t chain) override;
+  std::expected<wire::Message, wire::NoReply> call(std::uint16_t method, wire::Message& request,
+                                                   std::uint64_t chain) override;
+  bool ours() const override { return usable(); }
   bool usable() const override;
   bool broken() const override { return !usable(); }
 
  private:
+  bool in_its_process() const;
   std::uint64_t endpoint_;
-  std::uint32_t generation_;  // of the process that made it
+  std::uint32_t generation_;        // of the process that made it
+  std::atomic<bool> ended_{false};  // the other side has ended the channel, as a socket that is closed says
 };
 
 }  // namespace openlsa::client

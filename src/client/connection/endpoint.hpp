@@ -8,8 +8,10 @@ namespace openlsa::client {
 
 class Endpoint : public wire::Transport {
  public:
-  // False when the descriptor is no longer our socket (closefrom, close, dup2), when this is another process than the
-  // one that made the connection, or when the other side has hung up. Then only a new endpoint helps.
+  // False when the descriptor is no longer our socket (closefrom, close, dup2), or when this is another process than
+  // the one that made the connection. Must be known before each call.
+  virtual bool ours() const = 0;
+  // Ours, and the other side has not hung up. A call finds out by itself, before anything is sent (wire::NoReply).
   virtual bool usable() const = 0;
   // A call failed on it. Asks nobody.
   virtual bool broken() const = 0;

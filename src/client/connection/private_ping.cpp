@@ -1,14 +1,12 @@
 #include "client/connection/private_ping.h"
 
 #include "client/c_edge.hpp"
-#include "client/connection/process_client.hpp"
+#include "client/connection/current_client.hpp"
 
 using namespace openlsa::client;
 
 extern "C" std::int32_t openlsa_private_ping() {
   return at_edge([]() -> openlsa::nt::Status {
-    const auto client = ProcessClient::current();
-    if (!client) return STATUS_PORT_DISCONNECTED;
-    return client->call(&openlsa::seam::AuthorityCalls::ping, {}, STATUS_PORT_DISCONNECTED).status;
+    return CurrentClient().call(&openlsa::seam::AuthorityCalls::ping, {}, STATUS_PORT_DISCONNECTED).status;
   });
 }

@@ -13,12 +13,37 @@ namespace openlsa::client {
 namespace {
 
 // Connections that this thread has now: more than one while an up-call makes a call.
-constinit thread_local int leases = 0;
+[[gnu::tls_model("initial-exec")]] constinit thread_local int leases = 0;
 
 std::shared_ptr<ProcessClient> known(ProcessState& state) {
   const base::MutexLock lock(state.mutex);
   return state.client;
 }
+
+// One connection for one call.
+class Lease {
+ public:
+  explicit Lease(ConnectionPool& from) : pool_(from), taken_(from.take(leases != 0)) {
+    if (taken_.endpoint) ++leases;
+  }
+  ~Lease() {
+    if (!taken_.endpoint) return;
+    --leases;
+    if (pool_.same_process()) {
+      pool_.give_back(std::move(taken_.endpoint), taken_.main);
+    } else {
+      static_cast<void>(taken_.endpoint.release());
+    }
+  }
+  Lease(const Lease&) = delete;
+  Lease& operator=(const Lease&) = delete;
+
+  Endpoint* endpoint() const { return taken_.endpoint.get(); }
+
+ private:
+  ConnectionPool& pool_;
+  ConnectionPool::Taken taken_;
+};
 
 bool token_is_stale(bool impersonating, const ProcessClient& client) {
   return impersonating && openlsa_private_thread_token_epoch() != client.epoch();
@@ -32,7 +57,7 @@ std::shared_ptr<ProcessClient> ProcessClient::current() {
   ProcessState& state = ProcessState::now();
   std::shared_ptr<ProcessClient> client = known(state);
   const bool impersonating = openlsa_private_thread_token() != 0;
-  if (client && client->pool_->alive(impersonating)) return token_is_stale(impersonating, *client) ? nullptr : client;
+  if (client && client->pool_->ours(impersonating)) return token_is_stale(impersonating, *client) ? nullptr : client;
   if (impersonating) return nullptr;
   auto pool = ConnectionPool::connect();
   if (!pool) return nullptr;
@@ -44,39 +69,33 @@ std::shared_ptr<ProcessClient> ProcessClient::current() {
 }
 
 std::shared_ptr<ProcessClient> ProcessClient::of_epoch(std::uint32_t epoch) {
-  std::shared_ptr<ProcessClient> client = living(ProcessState::now());
+  std::shared_ptr<ProcessClient> client = ours(ProcessState::now());
   return client && client->epoch() == epoch && !token_is_stale(openlsa_private_thread_token() != 0, *client) ? client
                                                                                                              : nullptr;
 }
 
 std::uint32_t ProcessClient::current_epoch() {
-  const std::shared_ptr<ProcessClient> client = living(ProcessState::now());
-  return client ? client->epoch() : 0;
+  const std::shared_ptr<ProcessClient> client = ours(ProcessState::now());
+  return client && client->alive() ? client->epoch() : 0;
 }
 
-std::shared_ptr<ProcessClient> ProcessClient::living(ProcessState& state) {
+std::shared_ptr<ProcessClient> ProcessClient::ours(ProcessState& state) {
   std::shared_ptr<ProcessClient> client = known(state);
-  const bool impersonating = openlsa_private_thread_token() != 0;
-  return client && client->pool_->alive(impersonating) ? client : nullptr;
+  return client && client->pool_->ours(openlsa_private_thread_token() != 0) ? client : nullptr;
+}
+
+bool ProcessClient::alive() const { return pool_->connected(); }
+
+std::expected<wire::Message, wire::NoReply> ProcessClient::exchange(std::uint16_t method, wire::Message& request,
+                                                                    std::uint64_t chain) {
+  const Lease lease(*pool_);
+  if (lease.endpoint() == nullptr) return std::unexpected(wire::NoReply::unsent);
+  return lease.endpoint()->call(method, request, chain);
 }
 
 ProcessClient::~ProcessClient() {
   // In a child of fork the parent's connections are not ours to take apart (process_state.hpp).
   if (!pool_->same_process()) static_cast<void>(pool_.release());
-}
-
-ProcessClient::Lease::Lease(ConnectionPool& from) : pool(from), taken(from.take(leases != 0)) {
-  if (taken.endpoint) ++leases;
-}
-
-ProcessClient::Lease::~Lease() {
-  if (!taken.endpoint) return;
-  --leases;
-  if (pool.same_process()) {
-    pool.give_back(std::move(taken.endpoint), taken.main);
-  } else {
-    static_cast<void>(taken.endpoint.release());
-  }
 }
 
 std::unique_ptr<Endpoint> ProcessClient::open_endpoint(seam::OpenChannelReply& reply) const {

@@ -78,13 +78,12 @@ SocketTransport::~SocketTransport() {
 
 uid_t SocketTransport::server_uid() const { return peer_uid(socket_.descriptor).value_or(0); }
 
-bool SocketTransport::usable() const {
-  return in_its_process() && socket_.holds() && !hung_up(socket_.descriptor) && !channel_->broken();
-}
+bool SocketTransport::usable() const { return ours() && !hung_up(socket_.descriptor) && !channel_->broken(); }
 
-std::optional<wire::Message> SocketTransport::call(std::uint16_t method, wire::Message request, std::uint64_t chain) {
-  if (!in_its_process()) return std::nullopt;
-  return channel_->call(method, std::move(request), chain);
+std::expected<wire::Message, wire::NoReply> SocketTransport::call(std::uint16_t method, wire::Message& request,
+                                                                  std::uint64_t chain) {
+  if (!in_its_process()) return std::unexpected(wire::NoReply::unsent);
+  return channel_->call(method, request, chain);
 }
 
 }  // namespace openlsa::client

@@ -20,7 +20,9 @@ class SocketTransport final : public Endpoint {
   explicit SocketTransport(base::UniqueFd socket);
   ~SocketTransport() override;
 
-  std::optional<wire::Message> call(std::uint16_t method, wire::Message request, std::uint64_t chain) override;
+  std::expected<wire::Message, wire::NoReply> call(std::uint16_t method, wire::Message& request,
+                                                   std::uint64_t chain) override;
+  bool ours() const override { return in_its_process() && socket_.holds(); }
   bool usable() const override;
   bool broken() const override { return channel_->broken(); }
   const SocketIdentity& socket() const { return socket_; }

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "client/connection/process_client.hpp"
 #include "client/handles/credential.hpp"
 #include "client/memory/client_buffers.hpp"
 #include "client/user_mode/user_halves.hpp"
@@ -50,7 +51,15 @@ nt::Status Context::map(base::Secret packed, std::uint64_t lsa_context) {
   return SEC_E_OK;
 }
 
+bool Context::continues(bool inbound) {
+  if (imported_) return false;
+  const Direction wanted = inbound ? Direction::inbound : Direction::outbound;
+  Direction known = Direction::open;
+  return direction_.compare_exchange_strong(known, wanted) || known == wanted;
+}
+
 nt::Status Context::lsa_mode() const {
+  if (imported_) return SEC_E_INVALID_HANDLE;
   if (channel_->alive()) return SEC_E_OK;
   return finished() ? SEC_E_INTERNAL_ERROR : SEC_E_INVALID_HANDLE;
 }
@@ -69,6 +78,12 @@ nt::Status Context::free() {
     if (mapped->table().DeleteUserModeContext != nullptr)
       status = mapped->call(mapped->table().DeleteUserModeContext, user_context_);
     mapped->release_context(user_context_);
+  }
+  if (imported_) {
+    // The half closes its token; one that it left open goes here, and a handle that is closed already names nothing.
+    const auto client = imported_token_ == 0 ? nullptr : ProcessClient::of_epoch(channel_->epoch());
+    if (client) client->call(&seam::AuthorityCalls::close_token, {imported_token_});
+    return status;
   }
   const nt::Status in_lsa_mode = channel_->free(seam::DeleteContextRequest{name_});
   return nt::succeeded(status) ? in_lsa_mode : status;

@@ -14,17 +14,16 @@ NTSTATUS LsaCallAuthenticationPackage(HANDLE LsaHandle, ULONG AuthenticationPack
     openlsa::seam::LsaCallPackageRequest request;
     if (!copy_submit_buffer(ProtocolSubmitBuffer, SubmitBufferLength, request.submit_buffer))
       return STATUS_INVALID_PARAMETER;
-    const auto [client, value] = find_lsa_handle(LsaHandle);
-    if (!client) return STATUS_INVALID_HANDLE;
+    const auto handle = find_lsa_handle(LsaHandle);
+    if (!handle.client) return STATUS_INVALID_HANDLE;
     ClientWindow window;
     if (!window.valid()) return STATUS_NO_MEMORY;
 
     request.frame = call_frame(window.view());
-    request.lsa_handle = value;
+    request.lsa_handle = handle.value;
     request.package = AuthenticationPackage;
     request.submit_address = reinterpret_cast<std::uintptr_t>(ProtocolSubmitBuffer);
-    const auto reply =
-        client->call(&openlsa::seam::AuthorityCalls::lsa_call_package, std::move(request), authority_lost);
+    const auto reply = handle.call(&openlsa::seam::AuthorityCalls::lsa_call_package, std::move(request));
     if (!openlsa::nt::succeeded(reply.status)) return reply.status;
     // Without a place for the address nobody could free the buffer: it goes with the window.
     if (ProtocolReturnBuffer != nullptr) {

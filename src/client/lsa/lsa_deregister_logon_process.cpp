@@ -6,8 +6,8 @@ using namespace openlsa::client;
 // Closes handles of LsaRegisterLogonProcess and of LsaConnectUntrusted.
 NTSTATUS LsaDeregisterLogonProcess(HANDLE LsaHandle) {
   return at_edge([&]() -> NTSTATUS {
-    const auto [client, value] = find_lsa_handle(LsaHandle);
-    if (!client) return STATUS_INVALID_HANDLE;
-    return client->call(&openlsa::seam::AuthorityCalls::disconnect, {value}, authority_lost).status;
+    const auto handle = find_lsa_handle(LsaHandle);
+    if (!handle.client) return STATUS_INVALID_HANDLE;
+    return handle.call(&openlsa::seam::AuthorityCalls::disconnect, {handle.value}).status;
   });
 }

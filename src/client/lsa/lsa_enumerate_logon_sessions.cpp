@@ -9,9 +9,7 @@ NTSTATUS LsaEnumerateLogonSessions(PULONG LogonSessionCount, PLUID* LogonSession
     if (LogonSessionCount == nullptr || LogonSessionList == nullptr) return STATUS_INVALID_PARAMETER;
     *LogonSessionCount = 0;
     *LogonSessionList = nullptr;
-    const auto client = ProcessClient::current();
-    if (!client) return authority_lost;
-    const auto reply = client->call(&openlsa::seam::AuthorityCalls::enumerate_sessions, {}, authority_lost);
+    const auto reply = CurrentClient().call(&openlsa::seam::AuthorityCalls::enumerate_sessions, {}, authority_lost);
     if (!openlsa::nt::succeeded(reply.status)) return reply.status;
     auto* list = static_cast<LUID*>(allocate_buffer(reply.sessions.size() * sizeof(LUID)));
     if (list == nullptr) return STATUS_NO_MEMORY;

@@ -10,9 +10,7 @@ NTSTATUS LsaGetLogonSessionData(PLUID LogonId, PSECURITY_LOGON_SESSION_DATA* ppL
   return at_edge([&]() -> NTSTATUS {
     if (LogonId == nullptr || ppLogonSessionData == nullptr) return STATUS_INVALID_PARAMETER;
     *ppLogonSessionData = nullptr;
-    const auto client = ProcessClient::current();
-    if (!client) return authority_lost;
-    const auto reply = client->call(
+    const auto reply = CurrentClient().call(
         &openlsa::seam::AuthorityCalls::get_session_data,
         {openlsa_private_thread_token(), openlsa::nt::Luid::from_parts(LogonId->LowPart, LogonId->HighPart)},
         authority_lost);

@@ -6,13 +6,12 @@ namespace openlsa::client {
 
 nt::Status connect_to_lsa(bool logon_process, std::string_view name, HANDLE* handle) {
   *handle = nullptr;
-  const auto client = ProcessClient::current();
-  if (!client) return authority_lost;
+  CurrentClient client;
   const seam::ConnectReply reply =
-      client->call(&seam::AuthorityCalls::connect, {logon_process, std::string(name)}, authority_lost);
+      client.call(&seam::AuthorityCalls::connect, {logon_process, std::string(name)}, authority_lost);
   if (!nt::succeeded(reply.status)) return reply.status;
   if (reply.lsa_handle == 0) return STATUS_INTERNAL_ERROR;
-  *handle = make_lsa_handle(client->epoch(), reply.lsa_handle);
+  *handle = make_lsa_handle(client.made_by()->epoch(), reply.lsa_handle);
   return reply.status;
 }
 

@@ -4,16 +4,24 @@
 
 #include <openlsa/ntsecapi.h>
 
-#include "client/connection/process_client.hpp"
+#include "client/connection/current_client.hpp"
 
 namespace openlsa::client {
 
 // The authority is not there, or went away during the call.
 inline constexpr nt::Status authority_lost = STATUS_PORT_DISCONNECTED;
 
+// Of a call that names a handle: it is none any more when the authority that gave it has gone before the call.
+inline constexpr wire::FailureStatus handle_lost{authority_lost, STATUS_INVALID_HANDLE};
+
 struct LsaHandle {
   std::shared_ptr<ProcessClient> client;  // nullptr: STATUS_INVALID_HANDLE
   std::uint32_t value = 0;
+
+  template <class Reply, class Request>
+  Reply call(Reply (seam::AuthorityCalls::*function)(Request), std::type_identity_t<Request> request) const {
+    return client->call(function, std::move(request), handle_lost);
+  }
 };
 
 inline HANDLE make_lsa_handle(std::uint32_t epoch, std::uint32_t value) {

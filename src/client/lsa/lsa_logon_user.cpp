@@ -76,20 +76,20 @@ NTSTATUS LsaLogonUser(HANDLE LsaHandle, PLSA_STRING OriginName, SECURITY_LOGON_T
     if (const NTSTATUS status = copy_groups(LocalGroups, request.local_groups); status != STATUS_SUCCESS) return status;
     if (!copy_submit_buffer(AuthenticationInformation, AuthenticationInformationLength, request.submit_buffer))
       return STATUS_INVALID_PARAMETER;
-    const auto [client, value] = find_lsa_handle(LsaHandle);
-    if (!client) return STATUS_INVALID_HANDLE;
+    const auto handle = find_lsa_handle(LsaHandle);
+    if (!handle.client) return STATUS_INVALID_HANDLE;
     ClientWindow window;
     if (!window.valid()) return STATUS_NO_MEMORY;
 
     request.frame = call_frame(window.view());
-    request.lsa_handle = value;
+    request.lsa_handle = handle.value;
     if (OriginName->Length != 0) request.origin_name.assign(OriginName->Buffer, OriginName->Length);
     request.logon_type = static_cast<std::uint32_t>(LogonType);
     request.package = AuthenticationPackage;
     request.submit_address = reinterpret_cast<std::uintptr_t>(AuthenticationInformation);
     request.source = copy_source(*SourceContext);
-    const auto reply = client->call(&AuthorityCalls::lsa_logon_user, std::move(request), authority_lost);
-    if (openlsa::nt::succeeded(reply.status)) return deliver(*client, reply, window, out);
+    const auto reply = handle.call(&AuthorityCalls::lsa_logon_user, std::move(request));
+    if (openlsa::nt::succeeded(reply.status)) return deliver(*handle.client, reply, window, out);
     // "SubStatus is set only when the account's information was valid and the logon was refused."
     *SubStatus = reply.sub_status;
     return reply.status;

@@ -8,9 +8,9 @@ NTSTATUS LsaLookupAuthenticationPackage(HANDLE LsaHandle, PLSA_STRING PackageNam
     if (AuthenticationPackage == nullptr) return STATUS_INVALID_PARAMETER;
     std::string name;
     if (const NTSTATUS status = copy_lsa_name(PackageName, name); status != STATUS_SUCCESS) return status;
-    const auto [client, value] = find_lsa_handle(LsaHandle);
-    if (!client) return STATUS_INVALID_HANDLE;
-    const auto reply = client->call(&openlsa::seam::AuthorityCalls::lookup_package, {value, name}, authority_lost);
+    const auto handle = find_lsa_handle(LsaHandle);
+    if (!handle.client) return STATUS_INVALID_HANDLE;
+    const auto reply = handle.call(&openlsa::seam::AuthorityCalls::lookup_package, {handle.value, name});
     if (reply.status == STATUS_SUCCESS) *AuthenticationPackage = reply.package;
     return reply.status;
   });

@@ -26,6 +26,6 @@ SECURITY_STATUS AcceptSecurityContext(PCredHandle phCredential, PCtxtHandle phCo
     if (const nt::Status status = prepare_leg(parameters, objects, window, request); status != SEC_E_OK) return status;
     request.requirements = fContextReq;
     request.data_representation = TargetDataRep;
-    return deliver_leg(parameters, objects, window, objects.channel->call(std::move(request)));
+    return run_leg(parameters, objects, window, std::move(request));
   });
 }

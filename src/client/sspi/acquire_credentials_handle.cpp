@@ -2,13 +2,14 @@
 
 #include <cstring>
 
-#include "base/secret.hpp"
 #include "client/channels/channel_cache.hpp"
+#include "client/connection/process_client.hpp"
 #include "client/handles/credential.hpp"
+#include "client/identity/submit_identity.hpp"
 #include "client/memory/client_window.hpp"
-#include "client/sspi/identity.hpp"
 #include "client/sspi/impersonate_context_token_only.hpp"
 #include "client/sspi/sspi_edge.hpp"
+#include "client/sspi/submission.hpp"
 #include "client/sspi/text.hpp"
 
 using namespace openlsa::client;
@@ -16,20 +17,6 @@ namespace nt = openlsa::nt;
 namespace seam = openlsa::seam;
 
 namespace {
-
-// Passwords among the pieces; the channel wipes those that it sent, this those of a call that ended before.
-class Submitted {
- public:
-  explicit Submitted(std::vector<seam::ClientMemory>& pieces) : pieces_(pieces) {}
-  ~Submitted() {
-    for (seam::ClientMemory& piece : pieces_) openlsa::base::wipe(piece.bytes);
-  }
-  Submitted(const Submitted&) = delete;
-  Submitted& operator=(const Submitted&) = delete;
-
- private:
-  std::vector<seam::ClientMemory>& pieces_;
-};
 
 template <class Char>
 nt::Status acquire(const Char* principal, const Char* package, ULONG use, const void* logon_id, const void* identity,
@@ -42,12 +29,9 @@ nt::Status acquire(const Char* principal, const Char* package, ULONG use, const 
   if (!copy_text(package, name) || !name) return SEC_E_SECPKG_NOT_FOUND;
   if (!copy_text(principal, request.principal)) return SEC_E_UNKNOWN_CREDENTIALS;
   if (const nt::Status status = submit_identity(identity, request.submitted); status != SEC_E_OK) return status;
-  const auto client = ProcessClient::current();
-  if (!client) return SEC_E_INTERNAL_ERROR;
   install_context_impersonator();  // there is no context before the first credential
   auto credential = std::make_shared<Credential>();
-  if (const nt::Status status = ChannelCache::of_process().open(*client, *name, credential->channel);
-      status != SEC_E_OK)
+  if (const nt::Status status = ChannelCache::of_process().open(*name, credential->channel); status != SEC_E_OK)
     return status;
   ClientWindow window;
   if (!window.valid()) return SEC_E_INSUFFICIENT_MEMORY;

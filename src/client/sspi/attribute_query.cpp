@@ -26,6 +26,16 @@ bool is_thunk(const seam::PackageInfo& package, ULONG attribute) {
                      [&](std::uint32_t thunk) { return thunk == attribute || thunk == SECPKG_ATTR_THUNK_ALL; });
 }
 
+// The half is told no size: it works on a copy with room for any structure, and the caller gets what it declared.
+nt::Status query_exactly(const AttributeQuery& query, const std::function<nt::Status(void*)>& ask) {
+  base::Secret structure(std::size_t{max_structure_bytes});
+  std::uint8_t* const place = structure.reveal_mutable().data();
+  std::memcpy(place, query.buffer, *query.declared_bytes);  // some attributes are asked with a question in them
+  const nt::Status status = ask(place);
+  if (nt::succeeded(status)) std::memcpy(query.buffer, place, *query.declared_bytes);
+  return status;
+}
+
 }  // namespace
 
 nt::Status structure_size(const AttributeQuery& query, std::uint32_t& size_bytes) {
@@ -70,6 +80,7 @@ nt::Status query_user_mode(const AttributeQuery& query, const std::function<nt::
     std::uint32_t size = 0;
     if (const nt::Status status = structure_size(query, size); status != SEC_E_OK) return status;
   }
+  if (query.layout == nullptr && query.declared_bytes) return query_exactly(query, ask);
   if (!wants_ansi(query)) return ask(query.buffer);
   base::Secret structure(std::size_t{query.layout->size_bytes});
   std::uint8_t* const place = structure.reveal_mutable().data();

@@ -68,11 +68,12 @@ nt::Status find_objects(const LegParameters& parameters, LegObjects& objects) {
   }
   if (parameters.context != nullptr) {
     objects.context = ContextTable::of_process().find(parameters.context);
-    if (!objects.context || objects.context->inbound() != parameters.inbound) return SEC_E_INVALID_HANDLE;
+    if (!objects.context || objects.context->imported()) return SEC_E_INVALID_HANDLE;
+    if (parameters.inbound && !objects.context->continues(*parameters.inbound)) return SEC_E_INVALID_HANDLE;
     if (objects.channel && objects.channel != objects.context->shared_channel()) return SEC_E_INVALID_HANDLE;
     objects.channel = objects.context->shared_channel();
   }
-  return objects.channel->alive() ? SEC_E_OK : SEC_E_INVALID_HANDLE;
+  return SEC_E_OK;
 }
 
 template <class Request>
@@ -109,7 +110,7 @@ nt::Status deliver_leg(const LegParameters& parameters, const LegObjects& object
     window.take_back();
     return status;
   }
-  if (is_final(reply.status)) context->finish();
+  if (parameters.inbound && is_final(reply.status)) context->finish();
   if (made)
     made->publish(parameters);
   else if (parameters.new_context != nullptr)

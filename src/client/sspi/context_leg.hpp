@@ -11,7 +11,7 @@ namespace openlsa::client {
 
 // The parameters that both functions have, and what tells them apart.
 struct LegParameters {
-  bool inbound = false;
+  std::optional<bool> inbound = false;  // nothing for meta-data, which either side exchanges before its first leg
   bool ansi = false;  // by the function; AcceptSecurityContext has one form and follows the credential
   PCredHandle credential = nullptr;
   PCtxtHandle context = nullptr;
@@ -30,7 +30,7 @@ struct LegObjects {
   std::shared_ptr<DirectChannel> channel;
 };
 
-// SEC_E_INVALID_HANDLE for a handle that is none, for two that do not belong together, and when the channel is lost.
+// SEC_E_INVALID_HANDLE for a handle that is none, and for two that do not belong together.
 nt::Status find_objects(const LegParameters& parameters, LegObjects& objects);
 
 // Fills in what both requests have. SEC_E_INVALID_PARAMETER for buffers that are none.
@@ -42,5 +42,12 @@ nt::Status prepare_leg(const LegParameters& parameters, const LegObjects& object
 // a first leg whose result cannot be delivered leaves no context behind.
 nt::Status deliver_leg(const LegParameters& parameters, const LegObjects& objects, ClientWindow& window,
                        seam::ContextReply reply);
+
+// Makes the call and delivers the reply. SEC_E_INVALID_HANDLE when the channel was lost before.
+template <class Request>
+nt::Status run_leg(const LegParameters& parameters, const LegObjects& objects, ClientWindow& window, Request request) {
+  auto reply = objects.channel->call_if_there(std::move(request));
+  return reply ? deliver_leg(parameters, objects, window, std::move(*reply)) : SEC_E_INVALID_HANDLE;
+}
 
 }  // namespace openlsa::client

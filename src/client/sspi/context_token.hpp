@@ -17,6 +17,9 @@ struct ContextToken {
 // `for_thread`: an impersonation token, made from a primary one if need be.
 ContextToken duplicate_context_token(PCtxtHandle handle, bool for_thread);
 
+// The same for a handle that the context's half gave out as its token.
+ContextToken duplicate_token_of(const Context& context, HANDLE given, bool for_thread);
+
 // ImpersonateSecurityContext, with or without the POSIX identity of the thread.
 nt::Status impersonate_context(PCtxtHandle handle, bool token_only);
 

@@ -20,7 +20,7 @@ nt::Status initialize(LegParameters parameters, const Char* target, ULONG requir
   if (const nt::Status status = prepare_leg(parameters, objects, window, request); status != SEC_E_OK) return status;
   request.requirements = requirements;
   request.data_representation = data_representation;
-  return deliver_leg(parameters, objects, window, objects.channel->call(std::move(request)));
+  return run_leg(parameters, objects, window, std::move(request));
 }
 
 }  // namespace

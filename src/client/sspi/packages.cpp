@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <type_traits>
 
-#include "client/connection/process_client.hpp"
+#include "client/connection/current_client.hpp"
 #include "client/memory/client_buffers.hpp"
 #include "client/sspi/text.hpp"
 #include "nt/utf.hpp"
@@ -11,9 +11,7 @@
 namespace openlsa::client {
 
 nt::Status list_packages(std::vector<seam::PackageInfo>& packages) {
-  const auto client = ProcessClient::current();
-  if (!client) return SEC_E_INTERNAL_ERROR;
-  auto reply = client->call(&seam::AuthorityCalls::enumerate_packages, {});
+  auto reply = CurrentClient().call(&seam::AuthorityCalls::enumerate_packages, {});
   if (!nt::succeeded(reply.status)) return reply.status;
   packages = std::move(reply.packages);
   std::erase_if(packages, [](const seam::PackageInfo& package) { return !package.supports_sspi; });

@@ -2,7 +2,7 @@
 
 #include <new>
 
-#include "client/connection/process_client.hpp"
+#include "client/connection/current_client.hpp"
 #include "win32/token_backend.hpp"
 
 namespace openlsa::client {
@@ -14,8 +14,8 @@ using seam::AuthorityCalls;
 template <class Call>
 nt::Status guarded(Call&& call) {
   try {
-    const auto client = ProcessClient::current();
-    return client ? call(*client) : SEC_E_INTERNAL_ERROR;
+    CurrentClient client;
+    return call(client);
   } catch (const std::bad_alloc&) {
     return STATUS_NO_MEMORY;
   }
@@ -28,7 +28,7 @@ win32::TokenHandleReply handle_reply(nt::Status status, std::uint32_t token) {
 class ClientTokens final : public win32::TokenBackend {
  public:
   nt::Status query(std::uint32_t token, nt::TokenData& data) override {
-    return guarded([&](ProcessClient& client) {
+    return guarded([&](CurrentClient& client) {
       seam::QueryTokenReply reply = client.call(&AuthorityCalls::query_token, {token});
       if (nt::succeeded(reply.status)) data = std::move(reply.data);
       return reply.status;
@@ -38,7 +38,7 @@ class ClientTokens final : public win32::TokenBackend {
   win32::TokenHandleReply duplicate(std::uint32_t token, bool same, nt::TokenType type,
                                     nt::ImpersonationLevel level) override {
     std::uint32_t made = 0;
-    const nt::Status status = guarded([&](ProcessClient& client) {
+    const nt::Status status = guarded([&](CurrentClient& client) {
       const seam::TokenReply reply = client.call(&AuthorityCalls::duplicate_token, {token, same, type, level});
       made = reply.token;
       return reply.status;
@@ -50,7 +50,8 @@ class ClientTokens final : public win32::TokenBackend {
     // A handle of a client that is gone went with it; only the client that there is now is asked.
     try {
       const auto client = ProcessClient::of_epoch(epoch());
-      return client ? client->call(&AuthorityCalls::close_token, {token}).status : STATUS_INVALID_HANDLE;
+      if (!client) return STATUS_INVALID_HANDLE;
+      return client->call(&AuthorityCalls::close_token, {token}, {SEC_E_INTERNAL_ERROR, STATUS_INVALID_HANDLE}).status;
     } catch (const std::bad_alloc&) {
       return STATUS_NO_MEMORY;
     }
@@ -58,7 +59,7 @@ class ClientTokens final : public win32::TokenBackend {
 
   win32::LuidBlock allocate_luids(std::uint32_t count) override {
     win32::LuidBlock block;
-    block.status = guarded([&](ProcessClient& client) {
+    block.status = guarded([&](CurrentClient& client) {
       const seam::AllocateLuidsReply reply = client.call(&AuthorityCalls::allocate_luids, {count});
       block.first = reply.first;
       block.count = reply.count;
@@ -70,7 +71,7 @@ class ClientTokens final : public win32::TokenBackend {
   std::uint32_t epoch() override { return ProcessClient::current_epoch(); }
 
   nt::Status export_token(std::uint32_t token, base::UniqueFd& descriptor) override {
-    return guarded([&](ProcessClient& client) -> nt::Status {
+    return guarded([&](CurrentClient& client) -> nt::Status {
       seam::ExportTokenReply reply = client.call(&AuthorityCalls::export_token, {token});
       if (!nt::succeeded(reply.status)) return reply.status;
       if (!reply.descriptor) return SEC_E_INTERNAL_ERROR;
@@ -81,7 +82,7 @@ class ClientTokens final : public win32::TokenBackend {
 
   win32::TokenHandleReply import_token(base::UniqueFd descriptor) override {
     std::uint32_t made = 0;
-    const nt::Status status = guarded([&](ProcessClient& client) {
+    const nt::Status status = guarded([&](CurrentClient& client) {
       seam::ImportTokenRequest request;
       request.descriptor = std::move(descriptor);
       const seam::TokenReply reply = client.call(&AuthorityCalls::import_token, std::move(request));
@@ -92,8 +93,10 @@ class ClientTokens final : public win32::TokenBackend {
   }
 
   nt::Status authority_id(std::array<std::uint8_t, 32>& id) override {
-    return guarded([&](ProcessClient& client) {
-      id = client.authority_id();
+    return guarded([&](CurrentClient&) -> nt::Status {
+      const auto client = ProcessClient::current();
+      if (!client) return SEC_E_INTERNAL_ERROR;
+      id = client->authority_id();
       return STATUS_SUCCESS;
     });
   }

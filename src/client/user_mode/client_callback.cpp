@@ -1,8 +1,10 @@
 #include "client/user_mode/client_callback.hpp"
 
 #include "client/channels/channel_cache.hpp"
+#include "client/connection/process_client.hpp"
 #include "client/connection/upcalls.hpp"
 #include "client/memory/client_buffers.hpp"
+#include "client/memory/shared_sections.hpp"
 #include "client/user_mode/user_halves.hpp"
 
 namespace openlsa::client {
@@ -16,8 +18,7 @@ UserHalf* half_of_routed_call(seam::PackageId package) {
   const auto known = client->call(&seam::AuthorityCalls::enumerate_packages, {});
   for (const seam::PackageInfo& info : known.packages) {
     std::shared_ptr<DirectChannel> channel;
-    if (info.id == package && info.has_user_half &&
-        nt::succeeded(ChannelCache::of_process().open(*client, info.name, channel)))
+    if (info.id == package && info.has_user_half && nt::succeeded(ChannelCache::of_process().open(info.name, channel)))
       return UserHalves::of_process().load(*channel);
   }
   return nullptr;
@@ -43,9 +44,22 @@ nt::Status take_output(const SecBuffer& buffer, seam::SecBufferValue& value) {
   return fits ? STATUS_SUCCESS : SEC_E_INTERNAL_ERROR;
 }
 
+// MapSharedMemory. As for callbacks, a host speaks for the package of its channel only.
+seam::ClientCallbackReply map_section(const seam::ClientCallbackRequest& request) {
+  seam::ClientCallbackReply reply;
+  const DirectChannel* channel = DirectChannel::of_this_thread();
+  if (channel != nullptr && channel->package().id != request.package)
+    reply.status = STATUS_ACCESS_DENIED;
+  else
+    reply.status =
+        SharedSections::of_process().map(request.package, request.section, request.memory, reply.output.client_address);
+  return reply;
+}
+
 }  // namespace
 
 seam::ClientCallbackReply answer_client_callback(seam::ClientCallbackRequest request) {
+  if (request.section != 0) return map_section(request);
   seam::ClientCallbackReply reply;
   reply.status = SEC_E_UNSUPPORTED_FUNCTION;
   if (!request.name.empty() || request.callback > UINT32_MAX) return reply;

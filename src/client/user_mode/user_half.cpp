@@ -20,6 +20,11 @@ LSA_SEC_HANDLE UserHalf::claim_context(std::uint64_t proposed) {
   return proposed;
 }
 
+bool UserHalf::adopt_context(LSA_SEC_HANDLE given) {
+  const base::MutexLock lock(mutex_);
+  return given != 0 && contexts_.insert(given).second;
+}
+
 void UserHalf::release_context(LSA_SEC_HANDLE context) {
   const base::MutexLock lock(mutex_);
   contexts_.erase(context);

@@ -35,6 +35,8 @@ class UserHalf {
   // The name of a new context towards the half: the one that the host proposes, unless a living context of another
   // life of the authority has it already.
   LSA_SEC_HANDLE claim_context(std::uint64_t proposed) OPENLSA_EXCLUDES(mutex_);
+  // A name that the half itself gave to an imported context; false for 0 and for one that a living context has.
+  bool adopt_context(LSA_SEC_HANDLE given) OPENLSA_EXCLUDES(mutex_);
   void release_context(LSA_SEC_HANDLE context) OPENLSA_EXCLUDES(mutex_);
 
   // RegisterCallback; a NULL function takes the callback back. STATUS_NO_MEMORY beyond the limit.

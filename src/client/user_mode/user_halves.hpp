@@ -1,5 +1,6 @@
-// The user-mode halves that this process has loaded. A file is loaded on the first context that is mapped, or the first
-// ClientCallback; SpUserModeInitialize and each package's SpInstanceInit then run once.
+// The user-mode halves that this process has loaded. A file is loaded on the first context that is mapped or imported,
+// the first ClientCallback, or the first call of a half without a context; SpUserModeInitialize and each package's
+// SpInstanceInit then run once.
 #pragma once
 
 #include <pthread.h>

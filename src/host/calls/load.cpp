@@ -14,7 +14,10 @@ seam::LoadReply Runtime::load(seam::LoadRequest request) {
   authority_id_ = request.authority_id;
   seam::LoadReply reply = Loader(*this, request).run();
   // Packages of a file that is only checked are not initialised, so nothing may call them.
-  if (nt::succeeded(reply.status) && !request.check_only) loaded_.store(true, std::memory_order_release);
+  if (nt::succeeded(reply.status) && !request.check_only) {
+    loaded_.store(true, std::memory_order_release);
+    notifier_.begin();
+  }
   return reply;
 }
 

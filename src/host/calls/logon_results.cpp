@@ -22,7 +22,8 @@ constexpr auto heap = marshal::Reach::heap_only;
 
 bool offers_logon(const LoadedPackage& package) {
   const auto& table = package.table;
-  return table.LogonUserEx2 != nullptr || table.LogonUserEx != nullptr || table.LogonUser != nullptr;
+  return table.LogonUserEx3 != nullptr || table.LogonUserEx2 != nullptr || table.LogonUserEx != nullptr ||
+         table.LogonUser != nullptr;
 }
 
 LogonResults::~LogonResults() {
@@ -33,21 +34,25 @@ LogonResults::~LogonResults() {
   marshal::free_supplemental(supplemental_);
 }
 
-nt::Status LogonResults::run(CurrentCall& call, std::uint32_t logon_type, base::MutableByteView submit,
-                             std::uint64_t address) {
-  const nt::Status status = enter_slot(call, logon_type, submit, address);
+nt::Status LogonResults::run(CurrentCall& call, const Input& input) {
+  const nt::Status status = enter_slot(call, input);
   succeeded_ = nt::succeeded(status);
   return status;
 }
 
-nt::Status LogonResults::enter_slot(CurrentCall& call, std::uint32_t logon_type, base::MutableByteView submit,
-                                    std::uint64_t address) {
+nt::Status LogonResults::enter_slot(CurrentCall& call, const Input& input) {
   const auto& table = call.package().table;
   auto** request = call.client_request();
-  const auto type = static_cast<SECURITY_LOGON_TYPE>(logon_type);
-  void* const buffer = submit.empty() ? nullptr : submit.data();
-  auto* const base = reinterpret_cast<void*>(address);
-  const auto size = static_cast<ULONG>(submit.size());
+  const auto type = static_cast<SECURITY_LOGON_TYPE>(input.logon_type);
+  void* const buffer = input.submit.empty() ? nullptr : input.submit.data();
+  auto* const base = reinterpret_cast<void*>(input.address);
+  const auto size = static_cast<ULONG>(input.submit.size());
+  if (table.LogonUserEx3 != nullptr)
+    return call.enter("LogonUserEx3", STATUS_UNHANDLED_EXCEPTION, [&] {
+      return table.LogonUserEx3(request, type, buffer, base, size, input.surrogate, &profile_, &profile_size_,
+                                &logon_id_, &sub_status_, &token_type_, &token_information_, &account_, &authority_,
+                                &machine_, &head_of(primary_), &supplemental_);
+    });
   if (table.LogonUserEx2 != nullptr)
     return call.enter("LsaApLogonUserEx2", STATUS_UNHANDLED_EXCEPTION, [&] {
       return table.LogonUserEx2(request, type, buffer, base, size, &profile_, &profile_size_, &logon_id_, &sub_status_,

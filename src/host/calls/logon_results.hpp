@@ -16,16 +16,22 @@ class LogonResults {
   LogonResults& operator=(const LogonResults&) = delete;
   ~LogonResults();
 
+  // What the slot is called with.
+  struct Input {
+    std::uint32_t logon_type = 0;
+    base::MutableByteView submit;
+    std::uint64_t address = 0;
+    SECPKG_SURROGATE_LOGON* surrogate = nullptr;  // LogonUserEx3
+  };
   // The newest slot that the package fills, with these results as its out-parameters.
-  nt::Status run(CurrentCall& call, std::uint32_t logon_type, base::MutableByteView submit, std::uint64_t address);
+  nt::Status run(CurrentCall& call, const Input& input);
   // Copies everything into the reply; why not, when something of it cannot be used.
   const char* copy_success(CurrentCall& call, seam::LogonUserReply& reply) const;
   // The name for the audit record, and nothing else.
   void copy_failure(const LoadedPackage& package, seam::LogonUserReply& reply) const;
 
  private:
-  nt::Status enter_slot(CurrentCall& call, std::uint32_t logon_type, base::MutableByteView submit,
-                        std::uint64_t address);
+  nt::Status enter_slot(CurrentCall& call, const Input& input);
 
   bool succeeded_ = false;
   PVOID profile_ = nullptr;

@@ -1,4 +1,5 @@
 #include "host/calls/logon_results.hpp"
+#include "host/marshal/surrogate.hpp"
 #include "host/refusal.hpp"
 #include "host/runtime.hpp"
 
@@ -31,12 +32,14 @@ seam::LogonUserReply Runtime::logon_user(seam::LogonUserRequest request) {
   base::Secret submitted = request.submit_buffer.duplicate();
   call.memory().submit(request.submit_address, request.submit_buffer.reveal());
 
+  marshal::SurrogateView surrogate(request.surrogate);
   LogonResults results;
-  reply.status = results.run(call, request.logon_type, submitted.reveal_mutable(), request.submit_address);
+  reply.status =
+      results.run(call, {request.logon_type, submitted.reveal_mutable(), request.submit_address, surrogate.get()});
   if (nt::succeeded(reply.status)) {
     if (const char* what = results.copy_success(call, reply)) {
       log_refusal(*package, "LogonUser", what);
-      end_refused_session(call, reply.logon_id);
+      if (reply.logon_id != nt::Luid{}) end_refused_session(call, reply.logon_id);
       reply = {};
       reply.status = STATUS_INTERNAL_ERROR;
     } else {

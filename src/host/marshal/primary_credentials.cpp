@@ -53,6 +53,12 @@ Copied<std::optional<seam::PrimaryCredentials>> copy_primary(const SECPKG_PRIMAR
   result.password = std::move(*password);
   result.old_password = std::move(*old_password);
   result.user_sid = *sid;
+  if ((credentials.Flags & PRIMARY_CRED_EX) != 0) {
+    const auto& extended = reinterpret_cast<const SECPKG_PRIMARY_CRED_EX&>(credentials);
+    result.package_id = extended.PackageId;
+    result.previous_logon_id = nt::Luid::from_parts(extended.PrevLogonId.LowPart, extended.PrevLogonId.HighPart);
+    result.flags_ex = extended.FlagsEx;
+  }
   return result;
 }
 
@@ -72,6 +78,9 @@ PrimaryView::PrimaryView(const seam::PrimaryCredentials& value) {
   structure_.Upn = view_of(value.upn);
   structure_.LogonServer = view_of(value.logon_server);
   structure_.Flags = value.flags;
+  structure_.PackageId = value.package_id;
+  structure_.PrevLogonId = {value.previous_logon_id.low(), value.previous_logon_id.high()};
+  structure_.FlagsEx = value.flags_ex;
   if (value.user_sid) {
     sid_ = value.user_sid->to_bytes();
     structure_.UserSid = sid_.data();

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "host/lsa_heap.hpp"
+#include "host/marshal/claims.hpp"
 
 namespace openlsa::host::marshal {
 namespace {
@@ -69,6 +70,14 @@ Copied<nt::TokenInformation> copy_v1(const LSA_TOKEN_INFORMATION_V1& source, Rea
   return result;
 }
 
+// What V3 has more than V1.
+Copied<void> copy_v3_members(const LSA_TOKEN_INFORMATION_V3& source, Reach reach, nt::TokenInformation& result) {
+  result.user_claims = OPENLSA_COPY(copy_claims(source.UserClaims.UserClaims, reach));
+  result.device_claims = OPENLSA_COPY(copy_claims(source.DeviceClaims.DeviceClaims, reach));
+  result.device_groups = OPENLSA_COPY(copy_groups(source.DeviceGroups, reach));
+  return {};
+}
+
 // Where the blocks of one structure start; a set, for the same block may be named twice.
 using Blocks = std::set<const void*>;
 
@@ -104,12 +113,18 @@ Copied<nt::TokenInformation> copy_token_information(std::uint32_t type, const vo
       return std::unexpected(Refusal{"token information outside the LSA heap"});
     return copy_null(*static_cast<const LSA_TOKEN_INFORMATION_NULL*>(information), reach);
   }
-  if (type != LsaTokenInformationV1 && type != LsaTokenInformationV2)
+  if (type != LsaTokenInformationV1 && type != LsaTokenInformationV2 && type != LsaTokenInformationV3)
     return std::unexpected(Refusal{"token information of a type that is not supported"});
-  if (!reachable(information, sizeof(LSA_TOKEN_INFORMATION_V1), reach))
+  const bool v3 = type == LsaTokenInformationV3;
+  if (!reachable(information, v3 ? sizeof(LSA_TOKEN_INFORMATION_V3) : sizeof(LSA_TOKEN_INFORMATION_V1), reach))
     return std::unexpected(Refusal{"token information outside the LSA heap"});
+  // V3 begins with the members of V1.
   auto result = OPENLSA_COPY(copy_v1(*static_cast<const LSA_TOKEN_INFORMATION_V1*>(information), reach));
   result.type = type;
+  if (v3)
+    if (auto copied = copy_v3_members(*static_cast<const LSA_TOKEN_INFORMATION_V3*>(information), reach, result);
+        !copied)
+      return std::unexpected(copied.error());
   return result;
 }
 
@@ -119,7 +134,8 @@ void free_token_information(std::uint32_t type, void* information) {
   Blocks blocks;
   if (type == LsaTokenInformationNull && readable >= sizeof(LSA_TOKEN_INFORMATION_NULL)) {
     collect_groups(static_cast<const LSA_TOKEN_INFORMATION_NULL*>(information)->Groups, blocks);
-  } else if (type == LsaTokenInformationV1 && readable >= sizeof(LSA_TOKEN_INFORMATION_V1)) {
+  } else if ((type == LsaTokenInformationV1 || type == LsaTokenInformationV3) &&
+             readable >= sizeof(LSA_TOKEN_INFORMATION_V1)) {
     const auto& v1 = *static_cast<const LSA_TOKEN_INFORMATION_V1*>(information);
     collect_groups(v1.Groups, blocks);
     for (const void* member :
@@ -128,8 +144,15 @@ void free_token_information(std::uint32_t type, void* information) {
           static_cast<const void*>(v1.DefaultDacl.DefaultDacl)})
       blocks.insert(member);
   }
+  if (type == LsaTokenInformationV3 && readable >= sizeof(LSA_TOKEN_INFORMATION_V3)) {
+    const auto& v3 = *static_cast<const LSA_TOKEN_INFORMATION_V3*>(information);
+    collect_claims(v3.UserClaims.UserClaims, blocks);
+    collect_claims(v3.DeviceClaims.DeviceClaims, blocks);
+    collect_groups(v3.DeviceGroups, blocks);
+  }
   blocks.erase(information);
-  // Members first: an address within a block that lives is the start of no other.
+  // Looked up while all of them live: an address within a block that lives is the start of no other.
+  std::erase_if(blocks, [](const void* block) { return !lsa_heap::is_block(block); });
   for (const void* block : blocks) lsa_heap::free_if_block(block);
   lsa_heap::free_if_block(information);
 }

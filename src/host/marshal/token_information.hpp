@@ -1,4 +1,4 @@
-// LSA_TOKEN_INFORMATION_NULL, _V1, _V2 and TOKEN_GROUPS as values.
+// LSA_TOKEN_INFORMATION_NULL, _V1, _V2, _V3 and TOKEN_GROUPS as values.
 #pragma once
 
 #include "host/marshal/strings.hpp"
@@ -12,7 +12,8 @@ Copied<nt::TokenInformation> copy_token_information(std::uint32_t type, const vo
 Copied<std::vector<nt::SidAndAttributes>> copy_groups(const TOKEN_GROUPS* groups, Reach reach);
 
 // Wipes and frees what a package returned: V2 is one block; NULL and V1 have blocks of their own for the groups, the
-// SIDs, the privileges and the ACL (LSA_TOKEN_INFORMATION_V1, LSA_AP_LOGON_USER_EX2).
+// SIDs, the privileges and the ACL (LSA_TOKEN_INFORMATION_V1, LSA_AP_LOGON_USER_EX2). V3 is undocumented and may be
+// either: what begins a block of its own is freed.
 void free_token_information(std::uint32_t type, void* information);
 
 }  // namespace openlsa::host::marshal

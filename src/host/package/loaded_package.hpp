@@ -1,6 +1,7 @@
 // One security package of the file, with the slots of its table that count.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <string>
 
@@ -18,6 +19,8 @@ struct LoadedPackage {
   // A copy; slots beyond what the interface version counts are NULL, whatever lies behind the package's table. A
   // classic AP's exports have the signatures of the slots and stand in them.
   SECPKG_FUNCTION_TABLE table{};
+  // It asked to be unloaded: no call enters it any more. The structure stays, for what still names it.
+  std::atomic<bool> unloaded{false};
 
   // For messages: the name, or the place in the file as long as there is none.
   std::string display_name() const;

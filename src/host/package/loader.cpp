@@ -36,6 +36,7 @@ seam::LoadReply Loader::run() {
                                            " is not used: " + initialized.error().reason);
       reply.dropped.push_back(
           {package->id, package->info.name, initialized.error().status, initialized.error().reason});
+      runtime_.notifier_.forget(*package);
       runtime_.dropped_.push_back(std::move(package));
       continue;
     }

@@ -35,8 +35,10 @@ class Loader {
   Outcome initialize_authentication_package(LoadedPackage& package);
   Outcome initialize_security_package(LoadedPackage& package);
   Outcome read_information(LoadedPackage& package);
-  void read_context_thunks(LoadedPackage& package);
   void note_abilities(LoadedPackage& package);
+  // extended_information.cpp
+  void set_context_thunks(LoadedPackage& package);
+  void read_extended_information(LoadedPackage& package);
   bool name_is_taken(const LoadedPackage& package) const;
 
   Runtime& runtime_;

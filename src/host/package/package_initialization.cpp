@@ -1,12 +1,10 @@
-// One package's initialisation: InitializePackage (the AP half), SpInitialize, SpGetInfo, the context thunks.
+// One package's initialisation: InitializePackage (the AP half), SpInitialize, SpGetInfo, the extended information.
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include "base/log.hpp"
-#include "host/lsa_heap.hpp"
+#include "host/calls/logon_results.hpp"
 #include "host/marshal/strings.hpp"
 #include "host/package/loader.hpp"
+#include "host/package/tables.hpp"
 #include "host/runtime.hpp"
 #include "host/support/support_table.hpp"
 #include "nt/utf.hpp"
@@ -16,7 +14,6 @@ namespace {
 
 constexpr std::size_t max_name_units = 256;
 constexpr std::size_t max_comment_units = 1024;
-constexpr std::uint32_t max_thunks = 256;
 
 std::string hexadecimal(nt::Status status) { return fmt::format("{:#010x}", static_cast<std::uint32_t>(status)); }
 
@@ -49,7 +46,10 @@ Loader::Outcome Loader::initialize(LoadedPackage& package) {
     return std::unexpected(Refused{SEC_E_CANNOT_INSTALL, "it does not say its name (SpGetInfo, InitializePackage)"});
   if (name_is_taken(package))
     return std::unexpected(Refused{SEC_E_CANNOT_INSTALL, "another package of the file has the same name"});
-  if (security_package && !request_.check_only) read_context_thunks(package);
+  if (security_package && !request_.check_only) {
+    set_context_thunks(package);
+    read_extended_information(package);
+  }
   note_abilities(package);
   return {};
 }
@@ -120,34 +120,10 @@ Loader::Outcome Loader::read_information(LoadedPackage& package) {
   return {};
 }
 
-// SpGetExtendedInformation, SecpkgContextThunks: the attributes that QueryContextAttributes asks the LSA half for.
-// Who allocates is not documented: a block of the LSA heap is freed, anything else stays the package's.
-void Loader::read_context_thunks(LoadedPackage& package) {
-  auto* entry = package.table.GetExtendedInformation;
-  if (entry == nullptr) return;
-  PSECPKG_EXTENDED_INFORMATION information = nullptr;
-  CurrentCall call(runtime_, package, nullptr);
-  const nt::Status status = call.enter("SpGetExtendedInformation", SEC_E_INTERNAL_ERROR,
-                                       [&] { return entry(SecpkgContextThunks, &information); });
-  if (!nt::succeeded(status) || information == nullptr) return;
-  const auto& thunks = information->Info.ContextThunks;
-  const bool in_heap = lsa_heap::readable_bytes(information) != 0;
-  const auto reach = in_heap ? marshal::Reach::heap_only : marshal::Reach::anywhere;
-  const auto* levels = &thunks.Levels[0];
-  if (marshal::reachable(&thunks.InfoLevelCount, sizeof thunks.InfoLevelCount, reach) &&
-      information->Class == SecpkgContextThunks && thunks.InfoLevelCount <= max_thunks &&
-      marshal::reachable(levels, thunks.InfoLevelCount * sizeof *levels, reach))
-    package.info.context_thunks.assign(levels, levels + thunks.InfoLevelCount);
-  else
-    base::log(base::LogLevel::warning, "security package " + package.display_name() +
-                                           " gave context thunks that leave their block; it has none");
-  lsa_heap::free_if_block(information);
-}
-
 void Loader::note_abilities(LoadedPackage& package) {
   const auto& table = package.table;
-  package.info.supports_logon =
-      table.LogonUser != nullptr || table.LogonUserEx != nullptr || table.LogonUserEx2 != nullptr;
+  package.info.slots = filled_slots(table);
+  package.info.supports_logon = offers_logon(package);
   package.info.supports_sspi = table.AcquireCredentialsHandle != nullptr &&
                                (table.InitLsaModeContext != nullptr || table.AcceptLsaModeContext != nullptr);
   package.info.has_user_half = runtime_.module_.function<void()>("SpUserModeInitialize") != nullptr;

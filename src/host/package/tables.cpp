@@ -62,6 +62,13 @@ base::OrFailure<std::vector<SECPKG_FUNCTION_TABLE>> copy_tables(const base::Modu
   return result;
 }
 
+std::uint64_t filled_slots(const SECPKG_FUNCTION_TABLE& table) {
+  std::uint64_t filled = 0;
+  for (std::size_t slot = 0; slot < newest_slot_count; ++slot)
+    if (slot_of(table, slot) != nullptr) filled |= std::uint64_t{1} << slot;
+  return filled;
+}
+
 SECPKG_FUNCTION_TABLE classic_table(const base::Module& module) {
   SECPKG_FUNCTION_TABLE table{};
   const auto take = [&module]<class Function>(Function*& slot, const char* name) {

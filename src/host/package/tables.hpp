@@ -1,6 +1,7 @@
 // The tables that SpLsaModeInitialize hands out, and the exports of a classic authentication package.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "base/module.hpp"
@@ -19,6 +20,9 @@ base::OrFailure<std::vector<SECPKG_FUNCTION_TABLE>> copy_tables(const base::Modu
                                                                 std::uint32_t package_version,
                                                                 const SECPKG_FUNCTION_TABLE* tables,
                                                                 std::uint32_t count);
+
+// Bit n: slot n is not NULL.
+std::uint64_t filled_slots(const SECPKG_FUNCTION_TABLE& table);
 
 // The LsaAp* exports in the slots of the same signature. InitializePackage is NULL when the file is no classic AP.
 SECPKG_FUNCTION_TABLE classic_table(const base::Module& module);

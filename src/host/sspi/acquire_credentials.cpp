@@ -1,27 +1,9 @@
 #include "host/marshal/strings.hpp"
+#include "host/refusal.hpp"
 #include "host/runtime.hpp"
+#include "host/sspi/submitted_pieces.hpp"
 
 namespace openlsa::host {
-namespace {
-
-// The pieces hold identity structures with passwords.
-class SubmittedPieces {
- public:
-  explicit SubmittedPieces(std::vector<seam::ClientMemory>& pieces) : pieces_(pieces) {}
-  SubmittedPieces(const SubmittedPieces&) = delete;
-  SubmittedPieces& operator=(const SubmittedPieces&) = delete;
-  ~SubmittedPieces() {
-    for (auto& piece : pieces_) base::wipe(piece.bytes);
-  }
-  void make_readable(ClientMemory& memory) const {
-    for (const auto& piece : pieces_) memory.submit(piece.address, piece.bytes);
-  }
-
- private:
-  std::vector<seam::ClientMemory>& pieces_;
-};
-
-}  // namespace
 
 seam::AcquireCredentialsReply Channel::acquire_credentials(seam::AcquireCredentialsRequest request) {
   const SubmittedPieces submitted(request.submitted);
@@ -52,6 +34,12 @@ seam::AcquireCredentialsReply Channel::acquire_credentials(seam::AcquireCredenti
   if (!nt::succeeded(reply.status)) {
     call.revoke_client_tokens();
     return reply;
+  }
+  // 0 is how a leg says that it has no credential (SpInitLsaModeContext), so it names none.
+  if (handle == 0) {
+    log_refusal(state_->package(), "SpAcquireCredentialsHandle", "success without a credential handle");
+    call.revoke_client_tokens();
+    return {.status = SEC_E_INTERNAL_ERROR};
   }
   const nt::Status named = state_->insert(HandleKind::credential, handle, reply.credential);
   if (named != SEC_E_OK) reply.status = named;

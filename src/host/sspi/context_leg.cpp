@@ -1,6 +1,6 @@
 #include "host/sspi/context_leg.hpp"
 
-#include "host/lsa_heap.hpp"
+#include "host/marshal/heap_block.hpp"
 #include "host/refusal.hpp"
 #include "host/runtime.hpp"
 
@@ -9,23 +9,11 @@ namespace {
 
 constexpr seam::SecHandleValue none{};
 
-// ContextData: a block of the LSA heap with session keys. It is copied once, wiped and freed; the LSA frees it even
-// when the context is not mapped (SpInitLsaModeContext, ContextData).
-marshal::Copied<base::Secret> take_context_data(const LegArguments& arguments) {
-  const SecBuffer& data = arguments.context_data;
-  if (data.pvBuffer == nullptr) return base::Secret();
-  const bool fits = lsa_heap::is_block(data.pvBuffer) && data.cbBuffer <= lsa_heap::readable_bytes(data.pvBuffer);
-  base::Secret copy = fits ? base::Secret(base::as_bytes(data.pvBuffer, data.cbBuffer)) : base::Secret();
-  lsa_heap::free_if_block(data.pvBuffer);
-  if (!fits)
-    return std::unexpected(marshal::Refusal{"context data that AllocateLsaHeap did not give, or a size beyond it"});
-  return copy;
-}
-
 // The package succeeded: everything that it gave is copied and freed, in any case.
 const char* take_results(CurrentCall& call, LegArguments& arguments, const marshal::InputBuffers& input,
                          marshal::OutputBuffers& output, seam::ContextReply& reply) {
-  auto context_data = take_context_data(arguments);
+  // With session keys. The LSA frees it even when the context is not mapped (SpInitLsaModeContext, ContextData).
+  auto context_data = marshal::take_heap_block(arguments.context_data.pvBuffer, arguments.context_data.cbBuffer);
   auto written = output.take(call.memory());
   auto read = input.read_back();
   if (!context_data) return context_data.error().what;

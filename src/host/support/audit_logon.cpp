@@ -1,14 +1,17 @@
-// AuditLogon.
+// AuditLogon, and AuditLogonEx, which adds the impersonation level.
 #include "host/marshal/strings.hpp"
 #include "host/support/calling_thread.hpp"
 #include "host/support/functions.hpp"
 
 namespace openlsa::host::support {
 
-VOID audit_logon(NTSTATUS Status, NTSTATUS SubStatus, PUNICODE_STRING AccountName,
-                 PUNICODE_STRING AuthenticatingAuthority, PUNICODE_STRING WorkstationName, PSID UserSid,
-                 SECURITY_LOGON_TYPE LogonType, PTOKEN_SOURCE TokenSource, PLUID LogonId) {
-  using marshal::Reach;
+namespace {
+
+using marshal::Reach;
+
+void audit(NTSTATUS Status, NTSTATUS SubStatus, PUNICODE_STRING AccountName, PUNICODE_STRING AuthenticatingAuthority,
+           PUNICODE_STRING WorkstationName, PSID UserSid, SECURITY_LOGON_TYPE LogonType,
+           std::optional<nt::ImpersonationLevel> level, PTOKEN_SOURCE TokenSource, PLUID LogonId) {
   Runtime* runtime = calling_runtime();
   if (runtime == nullptr) return;
   seam::AuditLogonRequest request;
@@ -24,7 +27,25 @@ VOID audit_logon(NTSTATUS Status, NTSTATUS SubStatus, PUNICODE_STRING AccountNam
   request.logon_type = static_cast<std::uint32_t>(LogonType);
   request.source = to_value(TokenSource);
   if (LogonId != nullptr) request.logon_id = to_value(*LogonId);
+  request.level = level;
   runtime->support().audit_logon(std::move(request));
+}
+
+}  // namespace
+
+VOID audit_logon(NTSTATUS Status, NTSTATUS SubStatus, PUNICODE_STRING AccountName,
+                 PUNICODE_STRING AuthenticatingAuthority, PUNICODE_STRING WorkstationName, PSID UserSid,
+                 SECURITY_LOGON_TYPE LogonType, PTOKEN_SOURCE TokenSource, PLUID LogonId) {
+  audit(Status, SubStatus, AccountName, AuthenticatingAuthority, WorkstationName, UserSid, LogonType, std::nullopt,
+        TokenSource, LogonId);
+}
+
+VOID audit_logon_ex(NTSTATUS Status, NTSTATUS SubStatus, PUNICODE_STRING AccountName,
+                    PUNICODE_STRING AuthenticatingAuthority, PUNICODE_STRING WorkstationName, PSID UserSid,
+                    SECURITY_LOGON_TYPE LogonType, SECURITY_IMPERSONATION_LEVEL ImpersonationLevel,
+                    PTOKEN_SOURCE TokenSource, PLUID LogonId) {
+  audit(Status, SubStatus, AccountName, AuthenticatingAuthority, WorkstationName, UserSid, LogonType,
+        static_cast<nt::ImpersonationLevel>(ImpersonationLevel), TokenSource, LogonId);
 }
 
 }  // namespace openlsa::host::support

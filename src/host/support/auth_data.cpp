@@ -1,24 +1,15 @@
-// GetAuthDataForUser and ConvertAuthDataToToken: authorization data is opaque to the package, and sealed.
+// GetAuthDataForUser, ExpandAuthDataForDomain and ConvertAuthDataToToken: authorization data is opaque to the package,
+// and sealed.
 #include "host/lsa_heap.hpp"
 #include "host/marshal/strings.hpp"
 #include "host/support/calling_thread.hpp"
 #include "host/support/functions.hpp"
+#include "host/support/give_text.hpp"
 
 namespace openlsa::host::support {
 namespace {
 
 using marshal::Reach;
-
-// A string whose buffer the package frees with FreeLsaHeap.
-bool give_text(const seam::OptionalText& text, PUNICODE_STRING out) {
-  *out = {};
-  if (!text || text->empty()) return true;
-  const std::size_t size = text->size() * sizeof(char16_t);
-  if (size > 0xfffe) return false;
-  out->Buffer = static_cast<PWSTR>(lsa_heap::copy_in(base::as_bytes(text->data(), size)));
-  out->Length = out->MaximumLength = static_cast<USHORT>(size);
-  return out->Buffer != nullptr;
-}
 
 }  // namespace
 
@@ -32,16 +23,30 @@ NTSTATUS get_auth_data_for_user(PSECURITY_STRING Name, SECPKG_NAME_TYPE NameType
   const auto reply = runtime->support().get_auth_data_for_user(
       {calling_package(*runtime), std::move(**name), static_cast<std::uint32_t>(NameType), std::move(*prefix)});
   if (!nt::succeeded(reply.status)) return reply.status;
-  *UserAuthData = static_cast<PUCHAR>(lsa_heap::copy_in(reply.auth_data.reveal()));
-  *UserAuthDataSize = static_cast<ULONG>(reply.auth_data.size());
-  if (*UserAuthData == nullptr) return STATUS_NO_MEMORY;
-  if (UserFlatName != nullptr && !give_text(reply.user_flat_name, UserFlatName)) {
-    lsa_heap::free(*UserAuthData);
-    *UserAuthData = nullptr;
-    *UserAuthDataSize = 0;
+  UNICODE_STRING flat_name{};
+  if (!give_text(reply.user_flat_name, &flat_name)) return STATUS_NO_MEMORY;
+  if (!give_auth_data(reply.auth_data, UserAuthData, UserAuthDataSize)) {
+    lsa_heap::free(flat_name.Buffer);
     return STATUS_NO_MEMORY;
   }
+  if (UserFlatName != nullptr)
+    *UserFlatName = flat_name;
+  else
+    lsa_heap::free(flat_name.Buffer);
   return reply.status;
+}
+
+NTSTATUS expand_auth_data_for_domain(PUCHAR UserAuthData, ULONG UserAuthDataSize, PVOID Reserved,
+                                     PUCHAR* ExpandedAuthData, PULONG ExpandedAuthDataSize) {
+  Runtime* runtime = calling_runtime();
+  // "Reserved. This parameter must be set to NULL."
+  if (runtime == nullptr || UserAuthData == nullptr || Reserved != nullptr || ExpandedAuthData == nullptr ||
+      ExpandedAuthDataSize == nullptr)
+    return STATUS_INVALID_PARAMETER;
+  const auto reply = runtime->support().expand_auth_data(
+      {calling_package(*runtime), base::Secret(base::as_bytes(UserAuthData, UserAuthDataSize))});
+  if (!nt::succeeded(reply.status)) return reply.status;
+  return give_auth_data(reply.auth_data, ExpandedAuthData, ExpandedAuthDataSize) ? reply.status : STATUS_NO_MEMORY;
 }
 
 NTSTATUS convert_auth_data_to_token(PVOID UserAuthData, ULONG UserAuthDataSize,

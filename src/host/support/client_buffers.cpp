@@ -12,7 +12,7 @@ CurrentCall* call_of(PLSA_CLIENT_REQUEST request) {
   CurrentCall* call = CurrentCall::current();
   // SSP entry points get no client request; there NULL names the current call.
   if (call == nullptr || (request != nullptr && !call->is_client_request(request))) return nullptr;
-  return call->origin() == nullptr || call->client_terminated() ? nullptr : call;
+  return call->origin() == nullptr || call->client_gone() ? nullptr : call;
 }
 
 std::uint64_t address_of(PVOID pointer) { return reinterpret_cast<std::uintptr_t>(pointer); }

@@ -31,7 +31,7 @@ NTSTATUS get_client_info(PSECPKG_CLIENT_INFO ClientInfo) {
   information.Impersonating = origin.view.impersonating;
   information.Restricted = origin.view.restricted;
   information.ClientFlags = static_cast<UCHAR>(origin.view.client_flags);
-  if (call->client_terminated()) information.ClientFlags |= SECPKG_CLIENT_PROCESS_TERMINATED;
+  if (call->process_terminated()) information.ClientFlags |= SECPKG_CLIENT_PROCESS_TERMINATED;
   information.ImpersonationLevel = static_cast<SECURITY_IMPERSONATION_LEVEL>(origin.view.level);
   information.ClientToken = to_handle(seam::current_client_token);
   give(*call, information, offsetof(SECPKG_CLIENT_INFO, ClientToken), ClientInfo);
@@ -48,7 +48,8 @@ BOOLEAN get_call_info(PSECPKG_CALL_INFO Info) {
   information.Attributes = origin.call_attributes;
   if (origin.view.has_tcb) information.Attributes |= SECPKG_CALL_IS_TCB;
   if (origin.view.in_process) information.Attributes |= SECPKG_CALL_IN_PROC;
-  if (call->client_terminated()) information.Attributes |= SECPKG_CALL_CLEANUP | SECPKG_CALL_PROCESS_TERM;
+  // SECPKG_CALL_CLEANUP comes with the call; SECPKG_CALL_THREAD_TERM never does: handles belong to the process.
+  if (call->process_terminated()) information.Attributes |= SECPKG_CALL_PROCESS_TERM;
   information.CallCount = origin.call_count;
   give(*call, information, offsetof(SECPKG_CALL_INFO, MechOid), Info);
   return TRUE;

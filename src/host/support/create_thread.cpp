@@ -25,6 +25,7 @@ struct Begun {
 
 struct Start {
   Runtime* runtime;
+  std::shared_ptr<Runtime> alive;  // a package that is removed from a process that goes on may leave threads behind
   const LoadedPackage* package;
   SEC_THREAD_START function;
   PVOID parameter;
@@ -78,7 +79,8 @@ HANDLE create_thread(SEC_ATTRS, ULONG StackSize, SEC_THREAD_START StartFunction,
   const std::uint32_t handle = openlsa_private_insert_local(&object);
   if (handle == 0) return nullptr;
   const auto begun = std::make_shared<Begun>();
-  auto start = std::make_unique<Start>(Start{runtime, package, StartFunction, ThreadParameter, ended, begun});
+  auto start = std::make_unique<Start>(
+      Start{runtime, runtime->weak_from_this().lock(), package, StartFunction, ThreadParameter, ended, begun});
   if (!start_thread(StackSize, start.get())) {
     CloseHandle(to_handle(handle));
     return nullptr;

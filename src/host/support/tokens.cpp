@@ -9,7 +9,7 @@ NTSTATUS duplicate_handle(HANDLE SourceHandle, PHANDLE DestionationHandle) {
   CurrentCall* call = CurrentCall::current();
   if (DestionationHandle == nullptr) return STATUS_INVALID_PARAMETER;
   *DestionationHandle = nullptr;
-  if (call == nullptr || call->origin() == nullptr || call->client_terminated()) return STATUS_INVALID_PARAMETER;
+  if (call == nullptr || call->origin() == nullptr || call->client_gone()) return STATUS_INVALID_PARAMETER;
   const std::uint32_t token = from_handle(SourceHandle);
   if (!win32::is_token_handle(token)) return STATUS_INVALID_HANDLE;
   const auto reply = call->runtime().support().duplicate_into_client({call->caller(), token});

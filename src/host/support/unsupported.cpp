@@ -41,39 +41,10 @@ void fill(Result (*&slot)(Arguments...)) {
 // docs/windows-map.md lists these; tests/semantic compares the list.
 void fill_unsupported(LSA_SECPKG_FUNCTION_TABLE& table) {
 #define OPENLSA_FILL(slot) fill<#slot>(table.slot)
-  OPENLSA_FILL(UnloadPackage);
   OPENLSA_FILL(SaveSupplementalCredentials);
-  OPENLSA_FILL(RegisterNotification);
-  OPENLSA_FILL(CancelNotification);
-  OPENLSA_FILL(MapBuffer);
-  OPENLSA_FILL(CreateSharedMemory);
-  OPENLSA_FILL(AllocateSharedMemory);
-  OPENLSA_FILL(FreeSharedMemory);
-  OPENLSA_FILL(DeleteSharedMemory);
-  OPENLSA_FILL(OpenSamUser);
-  OPENLSA_FILL(GetUserCredentials);
-  OPENLSA_FILL(GetUserAuthData);
-  OPENLSA_FILL(CloseSamUser);
-  OPENLSA_FILL(UpdateCredentials);
-  OPENLSA_FILL(CrackSingleName);
-  OPENLSA_FILL(AuditAccountLogon);
-  OPENLSA_FILL(CallPackagePassthrough);
-  OPENLSA_FILL(CrediRead);
-  OPENLSA_FILL(CrediReadDomainCredentials);
-  OPENLSA_FILL(CrediFreeCredentials);
-  OPENLSA_FILL(ExpandAuthDataForDomain);
-  OPENLSA_FILL(CrediWrite);
   OPENLSA_FILL(CrediUnmarshalandDecodeString);
   OPENLSA_FILL(DummyFunction6);
-  OPENLSA_FILL(GetExtendedCallFlags);
-  OPENLSA_FILL(DuplicateTokenHandle);
-  OPENLSA_FILL(GetServiceAccountPassword);
   OPENLSA_FILL(DummyFunction7);
-  OPENLSA_FILL(AuditLogonEx);
-  OPENLSA_FILL(CheckProtectedUserByToken);
-  OPENLSA_FILL(QueryClientRequest);
-  OPENLSA_FILL(GetAppModeInfo);
-  OPENLSA_FILL(SetAppModeInfo);
 #undef OPENLSA_FILL
 }
 

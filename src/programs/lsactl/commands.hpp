@@ -19,5 +19,6 @@ void add_package_commands(CLI::App& app, const Options& options, int& exit_code)
 void add_session_commands(CLI::App& app, const Options& options, int& exit_code);
 void add_account_commands(CLI::App& app, const Options& options, int& exit_code);
 void add_token_commands(CLI::App& app, const Options& options, int& exit_code);
+void add_right_commands(CLI::App& app, const Options& options, int& exit_code);
 
 }  // namespace openlsa::lsactl

@@ -68,6 +68,7 @@ int run(int argc, char** argv) {
   add_session_commands(app, options, exit_code);
   add_account_commands(app, options, exit_code);
   add_token_commands(app, options, exit_code);
+  add_right_commands(app, options, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

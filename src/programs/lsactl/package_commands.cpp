@@ -61,6 +61,15 @@ bool agreed(const std::string& found) {
   return std::getline(std::cin, line) && (line == "y" || line == "Y" || line == "yes");
 }
 
+// What packages say of themselves is for programs (--json): a table for people has no room for it.
+std::string without_details(const std::string& listed) {
+  auto rows = nlohmann::ordered_json::parse(listed, nullptr, false);
+  if (!rows.is_array()) return listed;
+  for (auto& row : rows)
+    if (row.is_object()) row.erase("details");
+  return rows.dump();
+}
+
 // Opens the file and its libraries; the answer is a failure when one cannot be.
 Answer open_files(const Addition& addition, std::vector<base::UniqueFd>& owned, std::vector<int>& files) {
   std::vector<std::string> paths = {addition.file};
@@ -106,7 +115,9 @@ void add_package_commands(CLI::App& app, const Options& options, int& exit_code)
   CLI::App* package = app.add_subcommand("package", "Security packages");
   package->require_subcommand(1);
   package->add_subcommand("list", "All packages, with the reason where one is not running")->callback([&] {
-    exit_code = show(ask("package-list", {}), options.json);
+    Answer listed = ask("package-list", {});
+    if (!options.json) listed.json = without_details(listed.json);
+    exit_code = show(listed, options.json);
   });
 
   auto checked = std::make_shared<Addition>();

@@ -82,7 +82,8 @@ void ChannelServer::run(std::shared_ptr<Served> served) {
 void ChannelServer::end(seam::ChannelId channel) {
   const base::MutexLock lock(mutex_);
   const auto [first, last] = served_.equal_range(channel.value);
-  for (auto entry = first; entry != last; ++entry) ::shutdown(entry->second->socket.get(), SHUT_RDWR);
+  // An answer that is on its way still goes out.
+  for (auto entry = first; entry != last; ++entry) ::shutdown(entry->second->socket.get(), SHUT_RD);
 }
 
 std::size_t ChannelServer::size() const {

@@ -7,7 +7,7 @@
 
 namespace openlsa::service {
 
-bool ServedConnection::serve(wire::Frame frame) {
+bool ServedConnection::serve(wire::Frame& frame) {
   if (frame.header.kind != wire::FrameKind::request) {
     audit_malformed("a frame that is no request");
     return false;

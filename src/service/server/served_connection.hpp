@@ -24,7 +24,7 @@ class ServedConnection final : public seam::ClientCalls {
   void audit_malformed(const char* why);
 
   // Answers one request and sends the reply; false when the connection is to be closed.
-  bool serve(wire::Frame frame);
+  bool serve(wire::Frame& frame);
   // An up-call to the thread that waits in the request being served.
   seam::ClientCallbackReply client_callback(seam::ClientCallbackRequest request) override;
 

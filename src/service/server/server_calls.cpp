@@ -44,7 +44,7 @@ void Server::readable(int fd) {
       place->second.connection->audit_malformed("descriptors that nobody asked for");
       return close(place);
     }
-    if (!place->second.connection->serve(std::move(*frame))) close(place);
+    if (!place->second.connection->serve(*frame)) close(place);
     return;
   }
   call_elsewhere(place, std::move(*frame));
@@ -58,7 +58,7 @@ void Server::call_elsewhere(Place place, wire::Frame frame) {
   ++calls_of_uid_[place->second.uid].running;
   auto held = std::make_shared<wire::Frame>(std::move(frame));
   workers_.run([this, fd, held, connection = place->second.connection]() mutable {
-    const bool keep = connection->serve(std::move(*held));
+    const bool keep = connection->serve(*held);
     connection.reset();  // the last reference goes on this thread or on the loop's, never inside the pool's lock
     loop_.post([this, fd, keep] { finished(fd, keep); });
   });

@@ -18,7 +18,11 @@ typedef struct _OBSERVED {
   ULONG AcceptedCredentials;
   BOOLEAN SawPassword;
   BOOLEAN SawSupplemental;
-  ULONG LastKind; /* of CallPackage: 0 trusted, 1 untrusted, 2 pass-through */
+  ULONG LastKind;  /* of CallPackage: 0 trusted, 1 untrusted, 2 pass-through */
+  char Note[1024]; /* what the last call was given, in words */
+  ULONG Notified;
+  ULONG InitializedWhenNotified;
+  ULONG NotifiedOfDropped;
 } OBSERVED;
 
 #endif

@@ -85,6 +85,9 @@ NTSTATUS NTAPI accept_context(LSA_SEC_HANDLE credential, LSA_SEC_HANDLE handle, 
     if (context == nullptr) return SEC_E_INVALID_HANDLE;
     *new_context = handle;
     if (token != "P3\n") return SEC_E_INVALID_TOKEN;
+    // A leg without a token says so: an application sends what cbBuffer counts.
+    if (const NTSTATUS status = give_token(output, requirements & ASC_REQ_ALLOCATE_MEMORY, ""); !NT_SUCCESS(status))
+      return status;
     return finish(*context, mapped, data, attributes);
   }
   const Credential* mine = credential_of(credential);

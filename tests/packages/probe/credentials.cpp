@@ -1,4 +1,5 @@
 // AcquireCredentialsHandle, FreeCredentialsHandle, DeleteContext, ApplyControlToken.
+#define _SEC_WINNT_AUTH_TYPES
 #include <cstdlib>
 
 #include "sspi.hpp"
@@ -20,8 +21,34 @@ NTSTATUS read_text(const void* address, ULONG length, bool wide, std::string& te
   return STATUS_SUCCESS;
 }
 
+// SEC_WINNT_AUTH_IDENTITY_EX2: one block, whose password is packed.
+NTSTATUS read_block(char* address, std::string& identity) {
+  SEC_WINNT_AUTH_IDENTITY_EX2 header{};
+  NTSTATUS status = lsa->CopyFromClientBuffer(nullptr, sizeof header, &header, address);
+  if (!NT_SUCCESS(status)) return status;
+  if ((header.Flags & SEC_WINNT_AUTH_IDENTITY_FLAGS_PROCESS_ENCRYPTED) != 0) return SEC_E_UNKNOWN_CREDENTIALS;
+  SEC_WINNT_AUTH_PACKED_CREDENTIALS packed{};
+  if (header.PackedCredentialsLength < sizeof packed) return SEC_E_UNKNOWN_CREDENTIALS;
+  char* const credentials = address + header.PackedCredentialsOffset;
+  status = lsa->CopyFromClientBuffer(nullptr, sizeof packed, &packed, credentials);
+  if (!NT_SUCCESS(status)) return status;
+  if (!IsEqualGUID(packed.AuthData.CredType, SEC_WINNT_AUTH_DATA_TYPE_PASSWORD)) return SEC_E_UNKNOWN_CREDENTIALS;
+  const auto& data = packed.AuthData.CredData;
+  std::string user, domain, password;
+  status = read_text(address + header.UserOffset, header.UserLength / 2u, true, user);
+  if (NT_SUCCESS(status)) status = read_text(address + header.DomainOffset, header.DomainLength / 2u, true, domain);
+  if (NT_SUCCESS(status))
+    status = read_text(credentials + data.ByteArrayOffset, data.ByteArrayLength / 2u, true, password);
+  identity = user + "/" + domain + "/" + password;
+  return status;
+}
+
 // SEC_WINNT_AUTH_IDENTITY_W or _A: the same layout, and Flags says which.
 NTSTATUS read_identity(PVOID address, std::string& identity) {
+  ULONG version = 0;
+  if (const NTSTATUS read = lsa->CopyFromClientBuffer(nullptr, sizeof version, &version, address); !NT_SUCCESS(read))
+    return read;
+  if (version == SEC_WINNT_AUTH_IDENTITY_VERSION_2) return read_block(static_cast<char*>(address), identity);
   SEC_WINNT_AUTH_IDENTITY_W header{};
   NTSTATUS status = lsa->CopyFromClientBuffer(nullptr, sizeof header, &header, address);
   if (!NT_SUCCESS(status)) return status;

@@ -45,17 +45,67 @@ NTSTATUS NTAPI get_info(PSecPkgInfoW info) {
   return STATUS_SUCCESS;
 }
 
-// Two context thunks: room for one is in the structure itself.
+std::vector<ULONG> thunks{SECPKG_ATTR_NATIVE_NAMES, SECPKG_ATTR_LIFESPAN};
+
+// A block for the structure, with `more_bytes` behind it for what its last member has room for one of.
+PSECPKG_EXTENDED_INFORMATION new_information(SECPKG_EXTENDED_INFORMATION_CLASS wanted, std::size_t more_bytes) {
+  const auto size = static_cast<ULONG>(sizeof(SECPKG_EXTENDED_INFORMATION) + more_bytes);
+  auto* information = static_cast<PSECPKG_EXTENDED_INFORMATION>(lsa->AllocateLsaHeap(size));
+  std::memset(information, 0, size);
+  information->Class = wanted;
+  return information;
+}
+
 NTSTATUS NTAPI extended_information(SECPKG_EXTENDED_INFORMATION_CLASS wanted, PSECPKG_EXTENDED_INFORMATION* out) {
-  if (wanted != SecpkgContextThunks) return STATUS_NOT_SUPPORTED;
-  auto* information = static_cast<PSECPKG_EXTENDED_INFORMATION>(lsa->AllocateLsaHeap(sizeof **out + sizeof(ULONG)));
-  std::memset(information, 0, sizeof *information + sizeof(ULONG));
-  information->Class = SecpkgContextThunks;
-  information->Info.ContextThunks.InfoLevelCount = 2;
-  ULONG* levels = information->Info.ContextThunks.Levels;
-  levels[0] = SECPKG_ATTR_NATIVE_NAMES;
-  levels[1] = SECPKG_ATTR_LIFESPAN;
+  static const UCHAR oid[] = {6, 6, 0x2b, 6, 1, 4, 1, 0x2a};
+  static WCHAR dll[] = {'p', '3', '2'};
+  PSECPKG_EXTENDED_INFORMATION information = nullptr;
+  switch (wanted) {
+    case SecpkgGssInfo:
+      information = new_information(wanted, sizeof oid);
+      information->Info.GssInfo.EncodedIdLength = sizeof oid;
+      std::memcpy(&information->Info.GssInfo.EncodedId[0], oid, sizeof oid);
+      break;
+    case SecpkgContextThunks:
+      information = new_information(wanted, thunks.size() * sizeof(ULONG));
+      information->Info.ContextThunks.InfoLevelCount = static_cast<ULONG>(thunks.size());
+      std::memcpy(&information->Info.ContextThunks.Levels[0], thunks.data(), thunks.size() * sizeof(ULONG));
+      break;
+    case SecpkgMutualAuthLevel:
+      information = new_information(wanted, 0);
+      information->Info.MutualAuthLevel.MutualAuthLevel = 2;
+      break;
+    case SecpkgWowClientDll:
+      information = new_information(wanted, 0);
+      information->Info.WowClientDll.WowClientDllPath = {sizeof dll, sizeof dll, dll};
+      break;
+    case SecpkgExtraOids:
+      information = new_information(wanted, sizeof(SECPKG_SERIALIZED_OID));
+      information->Info.ExtraOids.OidCount = 2;
+      for (ULONG i = 0; i < 2; ++i) {
+        SECPKG_SERIALIZED_OID& extra = (&information->Info.ExtraOids.Oids[0])[i];
+        extra.OidLength = sizeof oid;
+        extra.OidAttributes = i;
+        std::memcpy(extra.OidValue, oid, sizeof oid);
+      }
+      break;
+    case SecpkgNego2Info:
+      information = new_information(wanted, 0);
+      std::memset(information->Info.Nego2Info.AuthScheme, 0xa5, sizeof information->Info.Nego2Info.AuthScheme);
+      information->Info.Nego2Info.PackageFlags = 3;
+      break;
+    default:
+      return STATUS_INVALID_INFO_CLASS;
+  }
   *out = information;
+  return STATUS_SUCCESS;
+}
+
+NTSTATUS NTAPI set_extended_information(SECPKG_EXTENDED_INFORMATION_CLASS wanted,
+                                        PSECPKG_EXTENDED_INFORMATION information) {
+  if (wanted != SecpkgContextThunks || information->Class != wanted) return STATUS_NOT_SUPPORTED;
+  const ULONG* levels = information->Info.ContextThunks.Levels;
+  thunks.assign(levels, levels + information->Info.ContextThunks.InfoLevelCount);
   return STATUS_SUCCESS;
 }
 
@@ -133,6 +183,8 @@ NTSTATUS NTAPI accept_credentials(SECURITY_LOGON_TYPE logon_type, PUNICODE_STRIN
     line += " luid=" + luid_text(primary->LogonId) + " name=" + narrow(&primary->DownlevelName);
     line += " password=" + (primary->Password.Buffer == nullptr ? "(none)" : narrow(&primary->Password));
     line += " clear=" + std::to_string(primary->Flags & PRIMARY_CRED_CLEAR_PASSWORD);
+    if ((primary->Flags & PRIMARY_CRED_UPDATE) != 0)
+      line += " update old=" + (primary->OldPassword.Buffer == nullptr ? "(none)" : narrow(&primary->OldPassword));
     line += " sid=" + sid_text(primary->UserSid);
   }
   if (supplemental != nullptr && supplemental->Credentials != nullptr)
@@ -144,7 +196,8 @@ NTSTATUS NTAPI accept_credentials(SECURITY_LOGON_TYPE logon_type, PUNICODE_STRIN
 
 template <unsigned package>
 NTSTATUS NTAPI post_logon_user(PSECPKG_POST_LOGON_USER_INFO information) {
-  log_line("PostLogonUser " + std::to_string(package) + " luid=" + luid_text(information->LogonId));
+  log_line("PostLogonUser " + std::to_string(package) + " luid=" + luid_text(information->LogonId) +
+           " flags=" + std::to_string(information->Flags) + " linked=" + luid_text(information->LinkedLogonId));
   return STATUS_SUCCESS;
 }
 
@@ -161,12 +214,17 @@ void fill(SECPKG_FUNCTION_TABLE& table) {
   table.LogonTerminated = logon_terminated<package>;
   table.AcceptCredentials = accept_credentials<package>;
   table.PostLogonUser = post_logon_user<package>;
+  table.SetExtendedInformation = set_extended_information;
+  add_newer_slots(table, package);
   add_sspi(table, package);
 }
 
 SECPKG_FUNCTION_TABLE tables[2];
 
 }  // namespace
+
+bool file_is(std::u16string_view name) { return name == names[0]; }
+
 }  // namespace probe
 
 extern "C" __attribute__((visibility("default"))) NTSTATUS NTAPI SpLsaModeInitialize(ULONG, PULONG version,

@@ -42,6 +42,23 @@ void write_at(Call& call, const Arguments& a) {
                                                       reinterpret_cast<PVOID>(parse_number(a[1])), text.data()));
 }
 
+// map OFFSET SIZE [mapped]: MapBuffer of a part of the client's submit buffer, or of our own copy of it.
+void map(Call& call, const Arguments& a) {
+  const bool mapped = a[3] == "mapped";
+  const auto base = reinterpret_cast<std::uintptr_t>(mapped ? call.submit : call.client_base);
+  SecBuffer input{static_cast<ULONG>(parse_number(a[2])),
+                  SECBUFFER_DATA | (mapped ? 0u : static_cast<ULONG>(SECBUFFER_UNMAPPED)),
+                  reinterpret_cast<PVOID>(base + static_cast<std::uintptr_t>(parse_number(a[1])))};
+  SecBuffer output{1, SECBUFFER_EMPTY, &output};
+  const NTSTATUS status = lsa->MapBuffer(&input, &output);
+  call.say_status("map", status);
+  call.say_number("map-untouched", output.pvBuffer == &output && output.cbBuffer == 1);
+  if (!NT_SUCCESS(status)) return;
+  call.say_number("map-type", output.BufferType);
+  call.say_number("map-in-place", output.pvBuffer == input.pvBuffer);
+  call.say("map-bytes", hex({static_cast<const char*>(output.pvBuffer), output.cbBuffer}));
+}
+
 // write-own TEXT: into the submit buffer, which is the client's own memory.
 void write_own(Call& call, const Arguments& a) {
   std::string text = a[1];
@@ -127,6 +144,7 @@ void protect(Call& call, const Arguments& a) {
 }  // namespace
 
 void add_memory_commands(Commands& commands) {
+  commands["map"] = map;
   commands["heaps"] = heaps;
   commands["read"] = read;
   commands["write-at"] = write_at;

@@ -4,23 +4,22 @@
 namespace probe {
 namespace {
 
-// The rest of the line, with ';' for the end of a line and '_' for a space.
-std::string inner_script(const std::string& text) {
-  std::string script = text;
-  for (char& c : script) c = c == ';' ? '\n' : c == '_' ? ' ' : c;
-  return script;
-}
-
-// call PACKAGE SCRIPT: what the other package answers comes back under "inner." names.
+// call PACKAGE SCRIPT: what the other package answers comes back under "inner." names. call-through PACKAGE SCRIPT
+// BASE: the same through CallPackagePassthrough.
 void call_package(Call& call, const Arguments& a) {
   WideText name(a[1]);
   std::string script = inner_script(a[2]);
   PVOID returned = nullptr;
   ULONG size = 0;
   NTSTATUS protocol_status = STATUS_SUCCESS;
-  const NTSTATUS status = lsa->CallPackage(name.get(), script.data(), static_cast<ULONG>(script.size()), &returned,
-                                           &size, &protocol_status);
+  const NTSTATUS status =
+      a[0] == "call-through"
+          ? lsa->CallPackagePassthrough(name.get(), reinterpret_cast<PVOID>(parse_number(a[3])), script.data(),
+                                        static_cast<ULONG>(script.size()), &returned, &size, &protocol_status)
+          : lsa->CallPackage(name.get(), script.data(), static_cast<ULONG>(script.size()), &returned, &size,
+                             &protocol_status);
   call.say_status("call", status);
+  call.say_number("call-thread", GetCurrentThreadId());
   call.say_status("call-protocol", protocol_status);
   if (returned == nullptr) return;
   for (const std::string& line : split({static_cast<const char*>(returned), size}, '\n'))
@@ -42,6 +41,57 @@ void call_package_ex(Call& call, const Arguments& a) {
   if (returned != nullptr) lsa->FreeReturnBuffer(returned);
 }
 
+const OPENLSA_TARGET_INTERFACE* target_interface() {
+  return static_cast<const OPENLSA_TARGET_INTERFACE*>(
+      OpenLsaGetInterface(OPENLSA_TARGET_INTERFACE_NAME, OPENLSA_TARGET_INTERFACE_VERSION));
+}
+
+// validate-target PACKAGE NAME, with the submit buffer of this call.
+void validate_target(Call& call, const Arguments& a) {
+  WideText package(a[1]);
+  std::u16string name = widen(a[2]);
+  SECPKG_TARGETINFO target{nullptr, reinterpret_cast<PCWSTR>(name.c_str())};
+  call.say_status("validate-target", target_interface()->ValidateTargetInfo(package.get(), call.submit,
+                                                                            call.client_base, call.size, &target));
+}
+
+// extract-target PACKAGE
+void extract_target(Call& call, const Arguments& a) {
+  WideText package(a[1]);
+  PSECPKG_TARGETINFO target = nullptr;
+  const NTSTATUS status =
+      target_interface()->ExtractTargetInfo(package.get(), call.submit, call.client_base, call.size, &target);
+  call.say_status("extract-target", status);
+  if (target == nullptr) return;
+  call.say("target-name", narrow_terminated(target->ComputerName));
+  call.say("target-domain", sid_text(target->DomainSid));
+  lsa->FreeLsaHeap(target);
+}
+
+// thread-call PACKAGE SCRIPT: `call` on a thread of CreateThread, which works for nobody.
+struct ThreadCall {
+  Call answers;
+  Arguments arguments;
+};
+
+DWORD WINAPI call_on_thread(LPVOID parameter) {
+  auto* work = static_cast<ThreadCall*>(parameter);
+  SECPKG_CALL_INFO info{};
+  work->answers.say_number("thread-call-info", lsa->GetCallInfo(&info));
+  call_package(work->answers, work->arguments);
+  return 0;
+}
+
+void thread_call(Call& call, const Arguments& a) {
+  ThreadCall work{{}, a};
+  const HANDLE thread = lsa->CreateThread(nullptr, 0, call_on_thread, &work, 0, nullptr);
+  call.say_number("thread-call", thread != nullptr);
+  if (thread == nullptr) return;
+  WaitForSingleObject(thread, INFINITE);
+  CloseHandle(thread);
+  for (const std::string& name : work.answers.order) call.say(name, work.answers.answers[name]);
+}
+
 // callback NAME-OR-#ID ARGUMENT1 ARGUMENT2 TEXT: a function of the user-mode half.
 void callback(Call& call, const Arguments& a) {
   std::string name = a[1], text = a[4];
@@ -60,7 +110,12 @@ void callback(Call& call, const Arguments& a) {
 
 void add_package_commands(Commands& commands) {
   commands["call"] = call_package;
+  commands["call-through"] = call_package;
+  commands["validate-target"] = validate_target;
+  commands["extract-target"] = extract_target;
   commands["call-ex"] = call_package_ex;
+  commands["thread-call"] = thread_call;
+  commands["own-thread"] = [](Call& call, const Arguments&) { call.say_number("own-thread", GetCurrentThreadId()); };
   commands["callback"] = callback;
 }
 

@@ -53,7 +53,11 @@ void add_memory_commands(Commands&);
 void add_session_commands(Commands&);
 void add_token_commands(Commands&);
 void add_package_commands(Commands&);
+void add_notification_commands(Commands&);
 void add_unsupported_commands(Commands&);
+void add_account_commands(Commands&);
+void add_credential_commands(Commands&);
+void add_client_commands(Commands&);
 
 // Runs all lines, or up to the one that ends the script (`fail`).
 void run_script(std::string_view script, Call& call);
@@ -65,8 +69,11 @@ LUID parse_luid(const std::string& text);
 unsigned long long parse_number(const std::string& text);  // decimal, or hexadecimal after 0x
 std::string sid_text(PSID sid);
 std::string narrow(const UNICODE_STRING* text);
+std::string narrow_terminated(const WCHAR* text);
 std::u16string widen(std::string_view text);
 std::string hex(std::string_view bytes);
+// The rest of a line, with ';' for the end of a line and '_' for a space; or, after '%', in hexadecimal, which nests.
+std::string inner_script(const std::string& text);
 std::vector<std::string> split(std::string_view text, char separator);
 // A heap block of the LSA, as the documented interfaces want results.
 void* heap_copy(const void* bytes, std::size_t size_bytes);
@@ -83,6 +90,9 @@ class WideText {
   std::u16string text_;
   UNICODE_STRING string_;
 };
+
+// entry.cpp: whether this is the file with that first package, of those that are built from these sources.
+bool file_is(std::u16string_view name);
 
 // accounts.cpp: the SID that the authority has for an account name, or the SID itself in its string form.
 NTSTATUS find_user(std::string_view name, std::vector<UCHAR>& sid);
@@ -103,6 +113,11 @@ NTSTATUS logon_user(unsigned package, PLSA_CLIENT_REQUEST request, SECURITY_LOGO
                     PNTSTATUS sub_status, PLSA_TOKEN_INFORMATION_TYPE type, PVOID* information,
                     PUNICODE_STRING* account, PUNICODE_STRING* authority, PUNICODE_STRING* machine,
                     PSECPKG_PRIMARY_CRED primary, PSECPKG_SUPPLEMENTAL_CRED_ARRAY* supplemental);
+
+// claims.cpp, surrogate.cpp
+void fill_claims(PLSA_TOKEN_INFORMATION_V3 v3, const std::string& kind);
+std::string claims_text(PLSA_TOKEN_INFORMATION_V3 v3);
+void add_newer_slots(SECPKG_FUNCTION_TABLE& table, unsigned package);
 
 // sspi.cpp
 void add_sspi(SECPKG_FUNCTION_TABLE& table, unsigned package);

@@ -12,7 +12,11 @@ const Commands& commands() {
     add_session_commands(made);
     add_token_commands(made);
     add_package_commands(made);
+    add_notification_commands(made);
     add_unsupported_commands(made);
+    add_account_commands(made);
+    add_credential_commands(made);
+    add_client_commands(made);
     return made;
   }();
   return all;
@@ -40,7 +44,7 @@ std::string Call::text() const {
 void run_script(std::string_view script, Call& call) {
   for (const std::string& line : split(script, '\n')) {
     Arguments arguments = split(line, ' ');
-    if (arguments.empty()) continue;
+    if (arguments.empty() || arguments[0].find('=') != std::string::npos) continue;  // what SpExtractTargetInfo reads
     for (std::string& argument : arguments)
       if (argument.size() > 1 && argument[0] == '$') argument = call.answers[argument.substr(1)];
     const auto command = commands().find(arguments[0]);

@@ -88,6 +88,25 @@ void delete_credential(Call& call, const Arguments& a) {
   call.say_status("delete-credential", lsa->DeleteCredential(&luid, package_of(call, a[3]), &key_string));
 }
 
+// update-credentials LUID [PASSWORD] [OLD] [SUPPLEMENTAL, for Probe2]; "-" stands for NULL.
+void update_credentials(Call& call, const Arguments& a) {
+  SECPKG_PRIMARY_CRED primary{};
+  primary.LogonId = parse_luid(a[1]);
+  WideText password(a[2]), old(a[3]), name("Probe2");
+  if (!a[2].empty() && a[2] != "-") {
+    primary.Password = *password.get();
+    primary.Flags = PRIMARY_CRED_CLEAR_PASSWORD;
+  }
+  if (!a[3].empty() && a[3] != "-") primary.OldPassword = *old.get();
+  std::string bytes = a[4];
+  SECPKG_SUPPLEMENTAL_CRED_ARRAY supplemental{};
+  supplemental.CredentialCount = 1;
+  supplemental.Credentials[0].PackageName = *name.get();
+  supplemental.Credentials[0].CredentialSize = static_cast<ULONG>(bytes.size());
+  supplemental.Credentials[0].Credentials = reinterpret_cast<PUCHAR>(bytes.data());
+  call.say_status("update-credentials", lsa->UpdateCredentials(&primary, bytes.empty() ? nullptr : &supplemental));
+}
+
 }  // namespace
 
 void add_session_commands(Commands& commands) {
@@ -96,6 +115,7 @@ void add_session_commands(Commands& commands) {
   commands["add-credential"] = add_credential;
   commands["get-credential"] = get_credential;
   commands["list-credentials"] = list_credentials;
+  commands["update-credentials"] = update_credentials;
   commands["delete-credential"] = delete_credential;
 }
 

@@ -38,9 +38,12 @@ std::size_t groups_size(std::size_t count) {
   return offsetof(TOKEN_GROUPS, Groups) + std::max<std::size_t>(count, 1) * sizeof(SID_AND_ATTRIBUTES);
 }
 
-PVOID make_v1(const Options& options, const Wanted& wanted) {
-  auto* v1 = static_cast<PLSA_TOKEN_INFORMATION_V1>(lsa->AllocateLsaHeap(sizeof(LSA_TOKEN_INFORMATION_V1)));
-  *v1 = {};
+// V3 begins with the members of V1.
+PVOID make_v1(const Options& options, const Wanted& wanted, bool v3 = false) {
+  const ULONG size = v3 ? sizeof(LSA_TOKEN_INFORMATION_V3) : sizeof(LSA_TOKEN_INFORMATION_V1);
+  auto* v1 = static_cast<PLSA_TOKEN_INFORMATION_V1>(lsa->AllocateLsaHeap(size));
+  std::memset(v1, 0, size);
+  if (v3) fill_claims(reinterpret_cast<PLSA_TOKEN_INFORMATION_V3>(v1), option(options, "claims"));
   v1->ExpirationTime.QuadPart = never;
   v1->User.User.Sid = block_of(wanted.user);
   v1->PrimaryGroup.PrimaryGroup = block_of(wanted.primary_group);
@@ -100,9 +103,10 @@ NTSTATUS make_token_information(const Options& options, LSA_TOKEN_INFORMATION_TY
   Wanted wanted;
   if (const NTSTATUS status = gather(options, wanted); !NT_SUCCESS(status)) return status;
   type = form == "v2"    ? LsaTokenInformationV2
+         : form == "v3"  ? LsaTokenInformationV3
          : form == "bad" ? static_cast<LSA_TOKEN_INFORMATION_TYPE>(77)
                          : LsaTokenInformationV1;
-  information = form == "v2" ? make_v2(wanted) : make_v1(options, wanted);
+  information = form == "v2" ? make_v2(wanted) : make_v1(options, wanted, form == "v3");
   return STATUS_SUCCESS;
 }
 

@@ -120,10 +120,41 @@ NTSTATUS NTAPI reverse_text(ULONG_PTR argument1, ULONG_PTR argument2, PSecBuffer
 
 NTSTATUS NTAPI refuse(ULONG_PTR, ULONG_PTR, PSecBuffer, PSecBuffer) { return STATUS_ACCESS_DENIED; }
 
+// Of memory that both halves have: what stands there is answered, and turned round in place.
+NTSTATUS NTAPI turn_round(ULONG_PTR address, ULONG_PTR size, PSecBuffer, PSecBuffer output) {
+  auto* text = reinterpret_cast<char*>(address);
+  output->BufferType = SECBUFFER_DATA;
+  output->cbBuffer = static_cast<ULONG>(size);
+  output->pvBuffer = dll->AllocateHeap(output->cbBuffer);
+  std::memcpy(output->pvBuffer, text, size);
+  std::reverse(text, text + size);
+  return STATUS_SUCCESS;
+}
+
+// What SetAppModeInfo left to do here is kept, and told when it is asked for.
+std::string left_to_do;
+NTSTATUS NTAPI keep(ULONG_PTR argument1, ULONG_PTR argument2, PSecBuffer input, PSecBuffer) {
+  const std::lock_guard lock(mutex);
+  left_to_do = std::to_string(argument1) + " " + std::to_string(argument2) + " " +
+               std::string(static_cast<const char*>(input->pvBuffer), input->cbBuffer);
+  return STATUS_SUCCESS;
+}
+NTSTATUS NTAPI tell(ULONG_PTR, ULONG_PTR, PSecBuffer, PSecBuffer output) {
+  const std::lock_guard lock(mutex);
+  output->BufferType = SECBUFFER_DATA;
+  output->cbBuffer = static_cast<ULONG>(left_to_do.size());
+  output->pvBuffer = dll->AllocateHeap(output->cbBuffer);
+  std::memcpy(output->pvBuffer, left_to_do.data(), left_to_do.size());
+  return STATUS_SUCCESS;
+}
+
 NTSTATUS NTAPI instance_init(ULONG, PSECPKG_DLL_FUNCTIONS functions, PVOID*) {
   dll = functions;
   dll->RegisterCallback(1, reverse_text);
   dll->RegisterCallback(2, refuse);
+  dll->RegisterCallback(3, turn_round);
+  dll->RegisterCallback(4, keep);
+  dll->RegisterCallback(5, tell);
   return STATUS_SUCCESS;
 }
 

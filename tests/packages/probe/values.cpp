@@ -44,6 +44,12 @@ std::string narrow(const UNICODE_STRING* text) {
   return result;
 }
 
+std::string narrow_terminated(const WCHAR* text) {
+  std::string result;
+  for (; text != nullptr && *text != 0; ++text) result += static_cast<char>(*text);
+  return result;
+}
+
 std::u16string widen(std::string_view text) { return {text.begin(), text.end()}; }
 
 std::string hex(std::string_view bytes) {
@@ -54,6 +60,18 @@ std::string hex(std::string_view bytes) {
     text += pair;
   }
   return text;
+}
+
+std::string inner_script(const std::string& text) {
+  std::string script;
+  if (!text.empty() && text[0] == '%') {
+    for (std::size_t i = 1; i + 1 < text.size(); i += 2)
+      script += static_cast<char>(std::strtoul(text.substr(i, 2).c_str(), nullptr, 16));
+    return script;
+  }
+  script = text;
+  for (char& c : script) c = c == ';' ? '\n' : c == '_' ? ' ' : c;
+  return script;
 }
 
 std::vector<std::string> split(std::string_view text, char separator) {

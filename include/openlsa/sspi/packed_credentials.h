@@ -1,0 +1,51 @@
+/* OpenLSA: the packed credentials of a SEC_WINNT_AUTH_IDENTITY_EX2. As on Windows, a source that names these types
+ * defines _SEC_WINNT_AUTH_TYPES before it includes sspi.h. */
+#if defined(_SEC_WINNT_AUTH_TYPES) && !defined(OPENLSA_SSPI_PACKED_CREDENTIALS_H)
+#define OPENLSA_SSPI_PACKED_CREDENTIALS_H
+
+#include "credential_types.h"
+
+EXTERN_C_START
+
+typedef struct _SEC_WINNT_AUTH_BYTE_VECTOR {
+  ULONG ByteArrayOffset; /* bytes, from the start of the packed credentials */
+  USHORT ByteArrayLength;
+} SEC_WINNT_AUTH_BYTE_VECTOR, *PSEC_WINNT_AUTH_BYTE_VECTOR;
+
+typedef struct _SEC_WINNT_AUTH_SHORT_VECTOR {
+  ULONG ShortArrayOffset;
+  USHORT ShortArrayCount;
+} SEC_WINNT_AUTH_SHORT_VECTOR, *PSEC_WINNT_AUTH_SHORT_VECTOR;
+
+typedef struct _SEC_WINNT_AUTH_DATA {
+  GUID CredType; /* SEC_WINNT_AUTH_DATA_TYPE_... */
+  SEC_WINNT_AUTH_BYTE_VECTOR CredData;
+} SEC_WINNT_AUTH_DATA, *PSEC_WINNT_AUTH_DATA;
+
+/* One block of memory. */
+typedef struct _SEC_WINNT_AUTH_PACKED_CREDENTIALS {
+  USHORT cbHeaderLength;
+  USHORT cbStructureLength;
+  SEC_WINNT_AUTH_DATA AuthData;
+} SEC_WINNT_AUTH_PACKED_CREDENTIALS, *PSEC_WINNT_AUTH_PACKED_CREDENTIALS;
+
+typedef struct _SEC_WINNT_AUTH_PACKED_CREDENTIALS_EX {
+  USHORT cbHeaderLength;
+  ULONG Flags;
+  SEC_WINNT_AUTH_BYTE_VECTOR PackedCredentials;
+  SEC_WINNT_AUTH_SHORT_VECTOR PackageList;
+} SEC_WINNT_AUTH_PACKED_CREDENTIALS_EX, *PSEC_WINNT_AUTH_PACKED_CREDENTIALS_EX;
+
+typedef struct _SEC_WINNT_AUTH_DATA_PASSWORD {
+  SEC_WINNT_AUTH_BYTE_VECTOR UnicodePassword;
+} SEC_WINNT_AUTH_DATA_PASSWORD, *PSEC_WINNT_AUTH_DATA_PASSWORD;
+
+typedef struct _SEC_WINNT_AUTH_CERTIFICATE_DATA {
+  USHORT cbHeaderLength;
+  USHORT cbStructureLength;
+  SEC_WINNT_AUTH_BYTE_VECTOR Certificate;
+} SEC_WINNT_AUTH_CERTIFICATE_DATA, *PSEC_WINNT_AUTH_CERTIFICATE_DATA;
+
+EXTERN_C_END
+
+#endif

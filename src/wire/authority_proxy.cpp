@@ -1,0 +1,8 @@
+#include "wire/proxy_method.hpp"
+
+namespace openlsa::wire {
+
+#define OPENLSA_PROXY_CLASS AuthorityProxy
+OPENLSA_AUTHORITY_CALLS(OPENLSA_PROXY_BODY)
+
+}  // namespace openlsa::wire
