@@ -29,6 +29,9 @@ BenchAccounts::BenchAccounts() {
   auto opened = authority::AccountStore::open(std::move(options));
   if (!opened) give_up(opened.error().message);
   store_ = std::move(*opened);
+  auto policy = authority::PolicyStore::open(directory_);
+  if (!policy) give_up(policy.error().message);
+  policy_ = std::move(*policy);
   authority::NewAccount fresh;
   fresh.name = "user";
   fresh.groups = {2001, 2002, 2003};
@@ -38,6 +41,7 @@ BenchAccounts::BenchAccounts() {
 }
 
 BenchAccounts::~BenchAccounts() {
+  policy_.reset();
   store_.reset();
   std::error_code ignored;
   std::filesystem::remove_all(directory_, ignored);
@@ -45,11 +49,11 @@ BenchAccounts::~BenchAccounts() {
 
 PopulatedTable::PopulatedTable(const BenchAccounts& accounts, std::size_t count)
     : PopulatedTable(std::make_shared<authority::SessionTable>([](const std::shared_ptr<authority::Session>&) {}),
-                     accounts.store(), accounts.user(), count) {}
+                     accounts.store(), accounts.policy(), accounts.user(), count) {}
 
 PopulatedTable::PopulatedTable(std::shared_ptr<authority::SessionTable> sessions, const authority::AccountStore& store,
-                               const authority::Account& user, std::size_t count)
-    : sessions_(std::move(sessions)), tokens_(sessions_, store), rights_(every_account()), size_(count) {
+                               const authority::PolicyStore& policy, const authority::Account& user, std::size_t count)
+    : sessions_(std::move(sessions)), tokens_(sessions_, store, policy), rights_(every_account()), size_(count) {
   first_ = sessions_->allocate(static_cast<std::uint32_t>(count)).value;
   for (std::size_t i = 0; i < count; ++i) log_on(store, user, id(i));
 }

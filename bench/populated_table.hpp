@@ -6,23 +6,26 @@
 #include <vector>
 
 #include "authority/accounts/account_store.hpp"
+#include "authority/policy/policy_store.hpp"
 #include "authority/sessions/session_table.hpp"
 #include "authority/tokens/token_factory.hpp"
 #include "authority/tokens/token_table.hpp"
 
 namespace openlsa::bench {
 
-// Accounts for the tokens, in a private directory.
+// Accounts for the tokens, and their rights, in a private directory.
 class BenchAccounts {
  public:
   BenchAccounts();
   ~BenchAccounts();
   const authority::AccountStore& store() const { return *store_; }
+  const authority::PolicyStore& policy() const { return *policy_; }
   const authority::Account& user() const { return user_; }
 
  private:
   std::string directory_;
   std::unique_ptr<authority::AccountStore> store_;
+  std::unique_ptr<authority::PolicyStore> policy_;
   authority::Account user_;
 };
 
@@ -32,7 +35,7 @@ class PopulatedTable {
   PopulatedTable(const BenchAccounts& accounts, std::size_t count);
   // In the table of an authority, which lives longer.
   PopulatedTable(std::shared_ptr<authority::SessionTable> sessions, const authority::AccountStore& store,
-                 const authority::Account& user, std::size_t count);
+                 const authority::PolicyStore& policy, const authority::Account& user, std::size_t count);
 
   authority::SessionTable& sessions() { return *sessions_; }
   nt::Luid id(std::size_t index) const { return {first_ + index}; }

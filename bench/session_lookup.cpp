@@ -46,8 +46,8 @@ class LookupAuthority {
     fresh.name = "user";
     const auto user = authority_->accounts().add(fresh);
     if (!user) give_up(user.error().message);
-    table_ = std::make_unique<PopulatedTable>(authority_->sessions().shared_from_this(), authority_->accounts(), *user,
-                                              sessions);
+    table_ = std::make_unique<PopulatedTable>(authority_->sessions().shared_from_this(), authority_->accounts(),
+                                              authority_->policy(), *user, sessions);
     connection_ = authority_->connect({.process_id = 1, .uid = 0, .gid = 0, .start_time_ticks = 1}, nullptr);
     if (connection_->hello({}).status != STATUS_SUCCESS) give_up("the authority refused its client");
     std::mt19937_64 random(42);
