@@ -202,7 +202,7 @@ TEST_F(Export, WhatIsNotFromHereIsRefusedBeforeTheHalfSeesIt) {
     EXPECT_EQ(bring_in(copy), SEC_E_INVALID_TOKEN) << at;
     static_cast<UCHAR*>(packed_.pvBuffer)[at] ^= 0x10;
   }
-  for (const ULONG size : {ULONG{0}, ULONG{7}, ULONG{40}, packed_.cbBuffer - 1}) {
+  for (const ULONG size : {ULONG{0}, ULONG{7}, ULONG{40}, packed_.cbBuffer - 1, ~ULONG{0}}) {
     SecBuffer part{size, SECBUFFER_EMPTY, packed_.pvBuffer};
     EXPECT_EQ(ImportSecurityContextA(const_cast<char*>("Half"), &part, nullptr, &copy), SEC_E_INVALID_TOKEN) << size;
   }

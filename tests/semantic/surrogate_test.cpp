@@ -163,6 +163,9 @@ TEST(TargetInfo, IsAskedOfTheOtherPackageForTheSameSubmission) {
             status_text(STATUS_NOT_SUPPORTED));
   EXPECT_EQ(connection.call("Witness", "extract-target Probe")["extract-target"], status_text(STATUS_ACCESS_DENIED))
       << "the witness may call nobody";
+  EXPECT_EQ(connection.call("Witness", submission + "extract-target Witness2")["extract-target"],
+            status_text(STATUS_SUCCESS))
+      << "but the packages of its own file";
 }
 
 }  // namespace

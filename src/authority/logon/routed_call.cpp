@@ -1,15 +1,9 @@
 #include "authority/logon/routed_call.hpp"
 
 #include "authority/authority.hpp"
+#include "authority/logon/call_attributes.hpp"
 
 namespace openlsa::authority {
-namespace {
-
-constexpr std::uint32_t call_ansi = 0x2;      // SECPKG_CALL_ANSI
-constexpr std::uint32_t call_is_tcb = 0x200;  // SECPKG_CALL_IS_TCB
-
-}  // namespace
-
 std::expected<EffectiveCaller, nt::Status> effective_caller(Client& client, const seam::ClientCallFrame& frame) {
   if ((frame.call_attributes & ~call_ansi) != 0) return std::unexpected(STATUS_INVALID_PARAMETER);
   if (frame.window.base + frame.window.size_bytes < frame.window.base) return std::unexpected(STATUS_INVALID_PARAMETER);

@@ -22,7 +22,7 @@
 namespace openlsa::authority {
 
 class Authority;
-struct RunningHost;
+struct Callee;
 
 class HostSupport final : public seam::SupportCalls {
  public:
@@ -83,16 +83,15 @@ class HostSupport final : public seam::SupportCalls {
   bool may_make_session() OPENLSA_EXCLUDES(mutex_);
   void keep_session_credentials(const std::shared_ptr<Token>& token, seam::CreateTokenRequest& request);
 
+  // The package that the host may call by that name, in a host that runs. STATUS_NO_SUCH_PACKAGE,
+  // STATUS_ACCESS_DENIED (audited), STATUS_INTERNAL_ERROR.
+  std::expected<Callee, nt::Status> callee(const Caller& caller, std::u16string_view name, const char* function) const;
   // CallPackage, in the three situations in which a package can be.
-  seam::CallOtherPackageReply call_in_chain(const RunningHost& target, seam::PackageId package, const Caller& caller,
+  seam::CallOtherPackageReply call_in_chain(const Callee& callee, const Caller& caller,
                                             seam::CallOtherPackageRequest& request);
-  seam::CallOtherPackageReply call_from_channel(const RunningHost& target, seam::PackageId package,
-                                                const Caller& caller, seam::CallOtherPackageRequest& request);
-  seam::CallOtherPackageReply call_detached(const RunningHost& target, seam::PackageId package,
-                                            seam::CallOtherPackageRequest& request);
-  seam::CallOtherPackageReply enter_package(const RunningHost& target, seam::PackageId package,
-                                            const seam::CallOrigin& origin, RunningCalls::Clock::time_point until,
-                                            seam::CallOtherPackageRequest& request);
+  seam::CallOtherPackageReply call_from_channel(const Callee& callee, const Caller& caller,
+                                                seam::CallOtherPackageRequest& request);
+  seam::CallOtherPackageReply call_detached(const Callee& callee, seam::CallOtherPackageRequest& request);
   seam::ClientView own_view(const Token& token, seam::PackageId package) const;  // the host as a client
 
   struct PlacedHandle {

@@ -10,6 +10,8 @@ namespace openlsa::client {
 namespace {
 
 constexpr char magic[] = {'O', 'L', 'S', 'A', 'C', 'T', 'X', 1};  // the last is the version
+// More is no context: a caller that names a wrong size must not make us read far beyond its buffer.
+constexpr std::size_t max_packed_bytes = std::size_t{1} << 20;
 constexpr std::size_t sum_bytes = 32;
 constexpr std::size_t head_bytes = sizeof magic + sum_bytes;
 
@@ -25,12 +27,14 @@ base::Secret pack(const PackedContext& context) {
   std::uint8_t* place = packed.reveal_mutable().data();
   std::memcpy(place, magic, sizeof magic);
   std::memcpy(place + head_bytes, body.bytes.data(), body.bytes.size());
-  if (!sum(body.bytes, place + sizeof magic)) packed.clear();
+  if (packed.size() > max_packed_bytes || !sum(body.bytes, place + sizeof magic)) packed.clear();
   return packed;
 }
 
 std::optional<PackedContext> unpack(base::ByteView bytes) {
-  if (bytes.size() < head_bytes || std::memcmp(bytes.data(), magic, sizeof magic) != 0) return std::nullopt;
+  if (bytes.size() < head_bytes || bytes.size() > max_packed_bytes ||
+      std::memcmp(bytes.data(), magic, sizeof magic) != 0)
+    return std::nullopt;
   const base::ByteView body = bytes.subspan(head_bytes);
   std::uint8_t expected[sum_bytes];
   if (!sum(body, expected) || !base::equal(expected, bytes.subspan(sizeof magic, sum_bytes))) return std::nullopt;
