@@ -73,6 +73,11 @@ void Assembly::close_channel(std::uint64_t id) {
   }
 }
 
+bool Assembly::has_channel(std::uint64_t id) {
+  const base::MutexLock lock(mutex_);
+  return endpoints_.contains(id);
+}
+
 bool Assembly::call(std::uint64_t id, std::uint16_t method, wire::Message& request, wire::Message& reply) {
   if (id == 0) {
     const auto result = wire::dispatch(*connection_, connection_->has_tcb(), method, request, reply);

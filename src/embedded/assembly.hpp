@@ -20,6 +20,7 @@ class Assembly {
 
   // Endpoint 0 is the authority. False: malformed, not permitted, or no such endpoint.
   bool call(std::uint64_t endpoint, std::uint16_t method, wire::Message& request, wire::Message& reply);
+  bool has_channel(std::uint64_t endpoint);
   void close_channel(std::uint64_t endpoint);
   // Ends the sessions and the packages; every further call is refused.
   void stop() { authority_->shut_down(); }

@@ -64,3 +64,8 @@ extern "C" __attribute__((visibility("default"))) void openlsa_embedded_close_ch
   if (Assembly* assembly = started().assembly.get(); assembly != nullptr && assembly->in_its_process())
     assembly->close_channel(endpoint);
 }
+
+extern "C" __attribute__((visibility("default"))) int openlsa_embedded_has_channel(uint64_t endpoint) {
+  Assembly* assembly = started().assembly.get();
+  return assembly != nullptr && assembly->in_its_process() && assembly->has_channel(endpoint) ? 1 : 0;
+}

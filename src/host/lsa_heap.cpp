@@ -4,16 +4,20 @@
 #include <map>
 #include <new>
 
-#include "base/log.hpp"
 #include "base/mutex.hpp"
 #include "base/secret.hpp"
 
 namespace openlsa::host::lsa_heap {
 namespace {
 
+struct Block {
+  std::size_t size_bytes = 0;
+  Owner owner;
+  Heap heap = Heap::lsa;
+};
 struct Registry {
   base::Mutex mutex;
-  std::map<std::uintptr_t, std::size_t> blocks OPENLSA_GUARDED_BY(mutex);
+  std::map<std::uintptr_t, Block> blocks OPENLSA_GUARDED_BY(mutex);
 };
 
 // Never destroyed: packages may free memory while the process exits.
@@ -22,35 +26,15 @@ Registry& registry() {
   return instance;
 }
 
-// Takes the block out of the registry; its size, or nothing.
-bool forget(std::uintptr_t start, std::size_t& size_bytes) {
-  Registry& heap = registry();
-  const base::MutexLock lock(heap.mutex);
-  const auto found = heap.blocks.find(start);
-  if (found == heap.blocks.end()) return false;
-  size_bytes = found->second;
-  heap.blocks.erase(found);
-  return true;
-}
+std::uintptr_t start_of(const void* block) { return reinterpret_cast<std::uintptr_t>(block); }
 
-bool wipe_and_free(const void* block) {
-  std::size_t size_bytes = 0;
-  if (!forget(reinterpret_cast<std::uintptr_t>(block), size_bytes)) return false;
-  auto* memory = const_cast<void*>(block);
-  base::wipe(memory, size_bytes);
-  std::free(memory);
-  return true;
-}
-
-}  // namespace
-
-void* allocate(std::size_t size_bytes) {
+void* allocate_for(std::size_t size_bytes, const Owner& owner, Heap which) {
   void* memory = std::calloc(1, size_bytes == 0 ? 1 : size_bytes);
   if (memory == nullptr) return nullptr;
   Registry& heap = registry();
   try {
     const base::MutexLock lock(heap.mutex);
-    heap.blocks.emplace(reinterpret_cast<std::uintptr_t>(memory), size_bytes);
+    heap.blocks.emplace(start_of(memory), Block{size_bytes, owner, which});
   } catch (const std::bad_alloc&) {
     std::free(memory);
     return nullptr;
@@ -58,37 +42,88 @@ void* allocate(std::size_t size_bytes) {
   return memory;
 }
 
+// Takes the block out of the registry; false when there is none.
+bool forget(const void* start, Block& block) {
+  Registry& heap = registry();
+  const base::MutexLock lock(heap.mutex);
+  const auto found = heap.blocks.find(start_of(start));
+  if (found == heap.blocks.end()) return false;
+  block = found->second;
+  heap.blocks.erase(found);
+  return true;
+}
+
+Freed wipe_and_free(const void* start, Heap heap) {
+  Block block;
+  if (!forget(start, block)) return Freed::no_block;
+  auto* memory = const_cast<void*>(start);
+  base::wipe(memory, block.size_bytes);
+  std::free(memory);
+  return block.heap == heap ? Freed::done : Freed::of_other_heap;
+}
+
+}  // namespace
+
+void* allocate(std::size_t size_bytes) { return allocate_for(size_bytes, runtime_owner(), Heap::lsa); }
+
+void* allocate_for_package(std::size_t size_bytes, Heap heap) {
+  return allocate_for(size_bytes, calling_owner(), heap);
+}
+
 void free(void* block) {
-  if (block != nullptr && !wipe_and_free(block))
-    base::log(base::LogLevel::warning,
-              "a package freed a pointer that is not a block of the LSA heap; it was left alone");
+  if (block != nullptr && wipe_and_free(block, Heap::lsa) == Freed::no_block)
+    note_refused_free(runtime_owner(), "its own heap", "what is no block of it");
 }
 
 void free_if_block(const void* block) {
-  if (block != nullptr) wipe_and_free(block);
+  if (block != nullptr) wipe_and_free(block, Heap::lsa);
+}
+
+Freed free_for_package(void* block, Heap heap) { return wipe_and_free(block, heap); }
+
+void set_owner(const void* block, const Owner& owner) {
+  Registry& heap = registry();
+  const base::MutexLock lock(heap.mutex);
+  if (const auto found = heap.blocks.find(start_of(block)); found != heap.blocks.end()) found->second.owner = owner;
 }
 
 std::size_t readable_bytes(const void* address) {
-  const auto wanted = reinterpret_cast<std::uintptr_t>(address);
+  const std::uintptr_t wanted = start_of(address);
   Registry& heap = registry();
   const base::MutexLock lock(heap.mutex);
   auto next = heap.blocks.upper_bound(wanted);
   if (next == heap.blocks.begin()) return 0;
-  const auto& [start, size_bytes] = *--next;
+  auto& [start, block] = *--next;
   const std::size_t offset = wanted - start;
-  return offset < size_bytes ? size_bytes - offset : 0;
+  if (offset >= block.size_bytes) return 0;
+  block.owner.runtime = true;
+  return block.size_bytes - offset;
 }
 
 bool is_block(const void* address) {
   Registry& heap = registry();
   const base::MutexLock lock(heap.mutex);
-  return heap.blocks.contains(reinterpret_cast<std::uintptr_t>(address));
+  const auto found = heap.blocks.find(start_of(address));
+  if (found == heap.blocks.end()) return false;
+  found->second.owner.runtime = true;
+  return true;
 }
 
 std::size_t live_blocks() {
   Registry& heap = registry();
   const base::MutexLock lock(heap.mutex);
   return heap.blocks.size();
+}
+
+void add_live(MemoryLedger& ledger) {
+  Registry& heap = registry();
+  const base::MutexLock lock(heap.mutex);
+  for (const auto& [start, block] : heap.blocks) {
+    seam::MemoryOwner& owner = ledger[block.owner];
+    seam::HeapUse& use = block.heap == Heap::lsa ? owner.lsa_heap : owner.private_heap;
+    ++use.blocks;
+    use.bytes += block.size_bytes;
+  }
 }
 
 void* copy_in(base::ByteView bytes) {

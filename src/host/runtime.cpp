@@ -46,6 +46,12 @@ const LoadedPackage* Runtime::find(seam::PackageId package) const {
   return nullptr;
 }
 
+bool Runtime::is_mine(seam::PackageId package) const {
+  if (!loaded_.load(std::memory_order_acquire)) return false;
+  const auto is_it = [package](const std::unique_ptr<LoadedPackage>& candidate) { return candidate->id == package; };
+  return std::any_of(packages_.begin(), packages_.end(), is_it) || std::any_of(dropped_.begin(), dropped_.end(), is_it);
+}
+
 const LoadedPackage* Runtime::first_package() const {
   if (!loaded_.load(std::memory_order_acquire)) return nullptr;
   for (const auto& candidate : packages_)

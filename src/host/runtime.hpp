@@ -63,6 +63,8 @@ class Runtime final : public seam::PackageCalls, public std::enable_shared_from_
   friend class Loader;
   std::vector<std::shared_ptr<ChannelState>> channels_where(const std::function<bool(const ChannelState&)>& wanted);
   void shut_down(const LoadedPackage& package);  // SpShutdown
+  bool is_mine(seam::PackageId package) const;   // loaded, unloaded or dropped
+  std::vector<seam::MemoryOwner> memory() const;
 
   std::shared_ptr<seam::SupportCalls> support_;
   Options options_;

@@ -2,6 +2,7 @@
 
 #include <openlsa/openlsa.h>
 
+#include "host/lsa_heap.hpp"
 #include "host/marshal/target_info.hpp"
 #include "host/support/calling_thread.hpp"
 #include "win32/interface_registry.hpp"
@@ -41,7 +42,7 @@ NTSTATUS extract(PCUNICODE_STRING PackageName, PVOID ProtocolSubmitBuffer, PVOID
   if (!request) return STATUS_INVALID_PARAMETER;
   const auto reply = support::calling_runtime()->support().target_info(std::move(*request));
   if (!nt::succeeded(reply.status)) return reply.status;
-  *TargetInfo = marshal::give_target_info(reply.target);
+  *TargetInfo = lsa_heap::give(marshal::give_target_info(reply.target));
   return *TargetInfo == nullptr ? STATUS_NO_MEMORY : reply.status;
 }
 

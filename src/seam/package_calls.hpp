@@ -231,7 +231,26 @@ struct ShutdownRequest {
 };
 using ShutdownReply = StatusReply;
 
-// Answered by the host's runtime, not by a package: how long its oldest call has been running.
+// The live memory of a host that one owner must free: the runtime itself (what it made for its own use, and what a
+// package handed over), or a package. Blocks of the two heaps and answers of CallPackage.
+struct HeapUse {
+  std::uint64_t blocks = 0;
+  std::uint64_t bytes = 0;
+  bool operator==(const HeapUse&) const = default;
+  OPENLSA_FIELDS(blocks, bytes)
+};
+struct MemoryOwner {
+  PackageId package = 0;  // 0: the runtime
+  HeapUse lsa_heap;
+  HeapUse private_heap;
+  HeapUse return_buffers;
+  std::uint64_t mixed_frees = 0;    // a block of one heap by the function of the other: done
+  std::uint64_t refused_frees = 0;  // no block, or no longer one, or one of another kind: nothing was done
+  bool operator==(const MemoryOwner&) const = default;
+  OPENLSA_FIELDS(package, lsa_heap, private_heap, return_buffers, mixed_frees, refused_frees)
+};
+
+// Answered by the host's runtime, not by a package: how long its oldest call has been running, what memory is whose.
 struct HostHealthRequest {
   OPENLSA_NO_FIELDS()
 };
@@ -242,7 +261,8 @@ struct HostHealthReply {
   std::uint32_t channels = 0;
   std::uint32_t credential_handles = 0;
   std::uint32_t context_handles = 0;
-  OPENLSA_FIELDS(status, oldest_call_milliseconds, calls_running, channels, credential_handles, context_handles)
+  std::vector<MemoryOwner> memory;  // owners of something, or of a wrong free
+  OPENLSA_FIELDS(status, oldest_call_milliseconds, calls_running, channels, credential_handles, context_handles, memory)
 };
 
 // Packages of another file came or went: for notifications of NOTIFY_CLASS_PACKAGE_CHANGE. Answered by the runtime.

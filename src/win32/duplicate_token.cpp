@@ -11,7 +11,6 @@ namespace {
 
 BOOL duplicate(HANDLE existing, nt::TokenType type, SECURITY_IMPERSONATION_LEVEL level, PHANDLE duplicate_handle) {
   if (duplicate_handle == nullptr) return fail(ERROR_INVALID_PARAMETER);
-  *duplicate_handle = nullptr;
   if (level < SecurityAnonymous || level > SecurityDelegation) return fail(ERROR_BAD_IMPERSONATION_LEVEL);
   return at_edge([&] {
     const NamedToken named = named_token(existing);

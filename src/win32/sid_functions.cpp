@@ -73,7 +73,6 @@ BOOL AllocateAndInitializeSid(PSID_IDENTIFIER_AUTHORITY authority, BYTE sub_auth
                               DWORD s2, DWORD s3, DWORD s4, DWORD s5, DWORD s6, DWORD s7, PSID* sid) {
   const DWORD sub_authorities[] = {s0, s1, s2, s3, s4, s5, s6, s7};
   if (sid == nullptr || authority == nullptr) return fail(ERROR_INVALID_PARAMETER);
-  *sid = nullptr;
   if (sub_authority_count > ARRAYSIZE(sub_authorities)) return fail(ERROR_INVALID_SID);
   PSID made = std::malloc(sid_size_bytes(sub_authority_count));
   if (made == nullptr) return fail(ERROR_NOT_ENOUGH_MEMORY);

@@ -57,8 +57,10 @@ BOOL give_string(const std::basic_string<Character>& text, Character** string) {
 
 BOOL give_sid(std::optional<nt::Sid> parsed, PSID* sid) {
   if (!parsed) return fail(ERROR_INVALID_SID);
-  *sid = allocate_sid(*parsed);
-  return *sid != nullptr ? TRUE : fail(ERROR_NOT_ENOUGH_MEMORY);
+  PSID made = allocate_sid(*parsed);
+  if (made == nullptr) return fail(ERROR_NOT_ENOUGH_MEMORY);
+  *sid = made;
+  return TRUE;
 }
 
 }  // namespace

@@ -27,15 +27,23 @@ NTSTATUS store(String* destination, const std::basic_string<Character>& text, bo
     *destination = {0, static_cast<USHORT>(size_bytes), memory};
   } else if (size_bytes > destination->MaximumLength) {
     return STATUS_BUFFER_OVERFLOW;
+  } else if (destination->Buffer == nullptr) {
+    return STATUS_INVALID_PARAMETER;
   }
   std::memcpy(destination->Buffer, text.c_str(), size_bytes);
   destination->Length = static_cast<USHORT>(size_bytes - sizeof(Character));
   return STATUS_SUCCESS;
 }
 
+template <class String>
+bool is_there(const String* source) {
+  return source != nullptr && (source->Buffer != nullptr || source->Length == 0);
+}
+
 // convert() gives the text, or nothing when the source is not in its code.
 template <class String, class Convert>
 NTSTATUS convert_and_store(String* destination, bool allocate, Convert&& convert) {
+  if (destination == nullptr) return STATUS_INVALID_PARAMETER;
   try {
     auto text = convert();
     if (!text) return STATUS_UNMAPPABLE_CHARACTER;
@@ -50,11 +58,13 @@ NTSTATUS convert_and_store(String* destination, bool allocate, Convert&& convert
 }  // namespace
 
 NTSTATUS RtlAnsiStringToUnicodeString(PUNICODE_STRING destination, PCANSI_STRING source, BOOLEAN allocate) {
+  if (!is_there(source)) return STATUS_INVALID_PARAMETER;
   return convert_and_store(destination, allocate != FALSE,
                            [&] { return nt::to_utf16({source->Buffer, source->Length}); });
 }
 
 NTSTATUS RtlUnicodeStringToAnsiString(PANSI_STRING destination, PCUNICODE_STRING source, BOOLEAN allocate) {
+  if (!is_there(source)) return STATUS_INVALID_PARAMETER;
   return convert_and_store(destination, allocate != FALSE,
                            [&] { return nt::to_utf8({source->Buffer, source->Length / sizeof(WCHAR)}); });
 }

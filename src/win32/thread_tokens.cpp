@@ -53,7 +53,6 @@ BOOL impersonate_token(std::uint32_t source, const nt::TokenData& data) {
 
 BOOL OpenProcessToken(HANDLE process, DWORD, PHANDLE token) {
   if (token == nullptr) return fail(ERROR_INVALID_PARAMETER);
-  *token = nullptr;
   if (!is_current_process(process)) return fail(ERROR_INVALID_HANDLE);
   if (current_backend() == nullptr) return fail(ERROR_NOT_READY);
   return at_edge([&] { return open_token(0, token); });
@@ -61,7 +60,6 @@ BOOL OpenProcessToken(HANDLE process, DWORD, PHANDLE token) {
 
 BOOL OpenThreadToken(HANDLE thread, DWORD, BOOL, PHANDLE token) {
   if (token == nullptr) return fail(ERROR_INVALID_PARAMETER);
-  *token = nullptr;
   if (!is_current_thread(thread)) return fail(ERROR_INVALID_HANDLE);
   if (thread_token() == 0) return fail(ERROR_NO_TOKEN);
   return at_edge([&] {

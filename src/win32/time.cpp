@@ -7,6 +7,7 @@
 #include "nt/file_time.hpp"
 
 void GetSystemTimeAsFileTime(LPFILETIME time) {
+  if (time == nullptr) return;
   const auto ticks = static_cast<std::uint64_t>(openlsa::nt::now().ticks);
   time->dwLowDateTime = static_cast<DWORD>(ticks);
   time->dwHighDateTime = static_cast<DWORD>(ticks >> 32);

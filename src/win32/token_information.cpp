@@ -10,9 +10,8 @@ namespace nt = openlsa::nt;
 
 BOOL GetTokenInformation(HANDLE token, TOKEN_INFORMATION_CLASS information_class, LPVOID information,
                          DWORD length_bytes, PDWORD return_length_bytes) {
-  if (return_length_bytes == nullptr) return fail(ERROR_INVALID_PARAMETER);
-  *return_length_bytes = 0;
-  if (information == nullptr && length_bytes != 0) return fail(ERROR_INVALID_PARAMETER);
+  if (return_length_bytes == nullptr || (information == nullptr && length_bytes != 0))
+    return fail(ERROR_INVALID_PARAMETER);
   return at_edge([&] {
     const NamedToken named = named_token(token);
     if (!nt::succeeded(named.status)) return fail_with_status(named.status);

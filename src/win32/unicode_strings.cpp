@@ -1,5 +1,5 @@
-// Counted strings: RtlInitUnicodeString and its relations. Lengths count bytes. Every string must be there, as
-// documented; only where the documentation allows NULL is it looked for.
+// Counted strings: RtlInitUnicodeString and its relations. Lengths count bytes. A string that is not there is
+// an empty one, and a destination that is not there gets nothing.
 #include <openlsa/windows.h>
 
 #include <algorithm>
@@ -19,9 +19,13 @@ constexpr std::size_t max_units = MAXUSHORT / sizeof(WCHAR) - 1;
 constexpr std::size_t max_bytes = MAXUSHORT - 1;
 
 std::basic_string_view<WCHAR> view_of(PCUNICODE_STRING string) {
+  if (string == nullptr || string->Buffer == nullptr) return {};
   return {string->Buffer, string->Length / sizeof(WCHAR)};
 }
-std::string_view view_of(PCSTRING string) { return {string->Buffer, string->Length}; }
+std::string_view view_of(PCSTRING string) {
+  if (string == nullptr || string->Buffer == nullptr) return {};
+  return {string->Buffer, string->Length};
+}
 
 char fold_ascii(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 0x20) : c; }
 
@@ -29,6 +33,7 @@ char fold_ascii(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 0x
 
 // A source that a USHORT cannot measure is cut.
 void RtlInitUnicodeString(PUNICODE_STRING destination, PCWSTR source) {
+  if (destination == nullptr) return;
   *destination = {0, 0, const_cast<PWSTR>(source)};
   if (source == nullptr) return;
   const std::size_t units = std::min(std::char_traits<WCHAR>::length(source), max_units);
@@ -37,6 +42,7 @@ void RtlInitUnicodeString(PUNICODE_STRING destination, PCWSTR source) {
 }
 
 void RtlInitString(PSTRING destination, PCSTR source) {
+  if (destination == nullptr) return;
   *destination = {0, 0, const_cast<PSTR>(source)};
   if (source == nullptr) return;
   const std::size_t bytes = std::min(std::strlen(source), max_bytes);
@@ -48,21 +54,25 @@ void RtlInitAnsiString(PANSI_STRING destination, PCSTR source) { RtlInitString(d
 
 // A NULL source empties the destination. A null follows the text where there is room for it.
 void RtlCopyUnicodeString(PUNICODE_STRING destination, PCUNICODE_STRING source) {
+  if (destination == nullptr) return;
   destination->Length = 0;
-  if (source == nullptr) return;
+  if (source == nullptr || destination->Buffer == nullptr) return;
+  const auto text = view_of(source);
   const std::size_t room = destination->MaximumLength / sizeof(WCHAR);
-  const std::size_t units = std::min<std::size_t>(source->Length / sizeof(WCHAR), room);
-  if (units != 0) std::memmove(destination->Buffer, source->Buffer, units * sizeof(WCHAR));
+  const std::size_t units = std::min(text.size(), room);
+  if (units != 0) std::memmove(destination->Buffer, text.data(), units * sizeof(WCHAR));
   if (units < room) destination->Buffer[units] = 0;
   destination->Length = static_cast<USHORT>(units * sizeof(WCHAR));
 }
 
 // No null here, as documented: a STRING's text ends with its Length.
 void RtlCopyString(PSTRING destination, PCSTRING source) {
+  if (destination == nullptr) return;
   destination->Length = 0;
-  if (source == nullptr) return;
+  const auto text = view_of(source);
+  if (text.empty() || destination->Buffer == nullptr) return;
   destination->Length = std::min(source->Length, destination->MaximumLength);
-  if (destination->Length != 0) std::memmove(destination->Buffer, source->Buffer, destination->Length);
+  std::memmove(destination->Buffer, text.data(), destination->Length);
 }
 
 LONG RtlCompareUnicodeString(PCUNICODE_STRING a, PCUNICODE_STRING b, BOOLEAN case_insensitive) {
@@ -78,7 +88,7 @@ LONG RtlCompareUnicodeString(PCUNICODE_STRING a, PCUNICODE_STRING b, BOOLEAN cas
 }
 
 BOOLEAN RtlEqualUnicodeString(PCUNICODE_STRING a, PCUNICODE_STRING b, BOOLEAN case_insensitive) {
-  return a->Length == b->Length && RtlCompareUnicodeString(a, b, case_insensitive) == 0;
+  return view_of(a).size() == view_of(b).size() && RtlCompareUnicodeString(a, b, case_insensitive) == 0;
 }
 
 // The code page is UTF-8; letters beyond ASCII compare as they are.

@@ -26,11 +26,14 @@ int openlsa_embedded_call(uint64_t endpoint, uint16_t method, const uint8_t* req
                           const int* descriptors, size_t count, openlsa_embedded_reply reply, void* context);
 
 void openlsa_embedded_close_channel(uint64_t endpoint);
+/* 0 when the channel is no more: its package was removed, or it was closed. */
+int openlsa_embedded_has_channel(uint64_t endpoint);
 
 typedef int (*openlsa_embedded_start_fn)(const char*, openlsa_embedded_upcall);
 typedef int (*openlsa_embedded_call_fn)(uint64_t, uint16_t, const uint8_t*, size_t, const int*, size_t,
                                         openlsa_embedded_reply, void*);
 typedef void (*openlsa_embedded_close_channel_fn)(uint64_t);
+typedef int (*openlsa_embedded_has_channel_fn)(uint64_t);
 
 #ifdef __cplusplus
 }

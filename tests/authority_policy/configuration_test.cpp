@@ -29,6 +29,14 @@ TEST(Configuration, KeepsDefaultsForMissingKeys) {
   EXPECT_FALSE(loaded->domain.empty());
 }
 
+TEST(Configuration, SecurityProvidersIsOneStringOfFilesWithTheirEnding) {
+  TemporaryDirectory directory;
+  directory.write("lsa.toml", "security_providers = \"one.so, /opt/two.so\"\n");
+  EXPECT_TRUE(load_configuration(directory / "lsa.toml"));
+  for (const char* text : {"security_providers = [\"one\", \"two\"]\n", "security_providers = \"one,two.so\"\n"})
+    EXPECT_NE(refusal_of(text).find("security_providers"), std::string::npos) << text;
+}
+
 // The parser has undefined behaviour for these (found by fuzzing), so none may reach it.
 TEST(Configuration, RefusesCharactersThatStandOnlyInStringsBeforeTheyReachTheParser) {
   for (const char* text :

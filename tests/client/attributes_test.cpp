@@ -18,13 +18,14 @@ class Attributes : public Sspi {
     DeleteSecurityContext(&context_);
     FreeCredentialsHandle(&credential_);
   }
-  // An answer in LSA mode: a block of the window with these bytes, and the words of the structure; `at` is the block.
+  // An answer in LSA mode: a block of the window with these bytes (if any), and the words of the structure; `at` is the
+  // block.
   void answer(const std::function<std::vector<std::uint64_t>(std::uint64_t at)>& words, base::Bytes bytes) {
     host_.on_query = [=](seam::QueryContextAttributesRequest& request) {
       seam::QueryAttributesReply reply;
       const std::uint64_t at = request.frame.window.base + 64;
-      reply.writes.allocations = {{at, bytes.size()}};
-      reply.writes.writes.push_back({at, bytes});
+      if (!bytes.empty()) reply.writes.allocations = {{at, bytes.size()}};
+      if (!bytes.empty()) reply.writes.writes.push_back({at, bytes});
       const auto structure = words(at);
       reply.buffer = base::to_bytes(base::as_bytes(structure.data(), structure.size() * 8));
       return reply;
@@ -77,7 +78,7 @@ TEST_F(Attributes, ThunksAreAnsweredInLsaModeIntoTheWindow) {
 }
 
 TEST_F(Attributes, APackageIsCopiedToTheOtherForm) {
-  answer([](std::uint64_t at) { return std::vector<std::uint64_t>{at}; }, {});
+  answer([](std::uint64_t at) { return std::vector<std::uint64_t>{at}; }, {1});
   const auto plain = host_.on_query;
   host_.on_query = [&](seam::QueryContextAttributesRequest& request) {
     seam::QueryAttributesReply reply = plain(request);

@@ -16,6 +16,15 @@ TEST(ClientConfiguration, FindsItsTwoKeysAmongOthers) {
   EXPECT_EQ(found->authority_uid, 123u);
 }
 
+TEST(ClientConfiguration, SecurityProvidersIsOneString) {
+  const auto found = parse_client_configuration("security_providers = \"one.so, /opt/two.so\"\n");
+  ASSERT_TRUE(found) << found.error().message;
+  EXPECT_EQ(found->security_providers, "one.so, /opt/two.so");
+  // A list is the syntax of Security Packages.
+  EXPECT_FALSE(parse_client_configuration("security_providers = [\"one\", \"two\"]\n"));
+  EXPECT_FALSE(parse_client_configuration("security_providers = \"a.so\"\nsecurity_providers = \"b.so\"\n"));
+}
+
 TEST(ClientConfiguration, KeysOfTablesAreNotItsKeys) {
   const auto found = parse_client_configuration("[policy]\nsocket = \"/other\"\nauthority_uid = 1\n");
   ASSERT_TRUE(found);

@@ -6,9 +6,12 @@
 #include <cerrno>
 
 #include "client/memory/client_buffers.hpp"
+#include "support/ownership.hpp"
 
 namespace openlsa::client {
 namespace {
+
+constexpr FreedBy function = FreedBy::lsa_free_return_buffer;
 
 // The kernel says whether the address can be read, without a fault.
 bool can_read(std::uint64_t address) {
@@ -36,7 +39,7 @@ TEST(ClientWindow, WritesTheAnswerAndGoesWithItsLastBlock) {
     writes.allocations = {{base + 32, 0}, {base, 20}, {base + 4096, 5000}};
     writes.writes.push_back({base, {'a', 'b', 'c'}});
     writes.writes.push_back({base + 4096 + 4998, {'y', 'z'}});
-    ASSERT_TRUE(window.apply(writes));
+    ASSERT_TRUE(window.apply(writes, function));
     EXPECT_TRUE(window.is_block(base, 20));
     EXPECT_FALSE(window.is_block(base, 21));
     EXPECT_FALSE(window.is_block(base + 1, 2));
@@ -48,13 +51,14 @@ TEST(ClientWindow, WritesTheAnswerAndGoesWithItsLastBlock) {
   EXPECT_EQ(text_at(base, 4), std::string_view("abc\0", 4));
   EXPECT_EQ(text_at(base + 4096 + 4997, 3), std::string_view("\0yz", 3));
   EXPECT_FALSE(can_read(base + 3 * 4096));  // the rest of the reservation is gone
-  EXPECT_FALSE(free_buffer(reinterpret_cast<void*>(base + 1)));
-  EXPECT_TRUE(free_buffer(reinterpret_cast<void*>(base)));
-  EXPECT_FALSE(free_buffer(reinterpret_cast<void*>(base)));
+  openlsa::test::expect_wrong_frees("refused_frees");
+  EXPECT_FALSE(free_buffer(reinterpret_cast<void*>(base + 1), function));
+  EXPECT_TRUE(free_buffer(reinterpret_cast<void*>(base), function));
+  EXPECT_FALSE(free_buffer(reinterpret_cast<void*>(base), function));
   EXPECT_EQ(text_at(base, 3), std::string_view("\0\0\0", 3));  // wiped
-  EXPECT_TRUE(free_buffer(reinterpret_cast<void*>(base + 4096)));
+  EXPECT_TRUE(free_buffer(reinterpret_cast<void*>(base + 4096), function));
   EXPECT_TRUE(can_read(base));
-  EXPECT_TRUE(free_buffer(reinterpret_cast<void*>(base + 32)));
+  EXPECT_TRUE(free_buffer(reinterpret_cast<void*>(base + 32), function));
   EXPECT_FALSE(can_read(base));
 }
 
@@ -68,7 +72,7 @@ TEST(ClientWindow, RefusesWhatIsNotItsOwnAndWritesNothing) {
     seam::ClientWrites writes;
     writes.allocations = answer.first;
     writes.writes = std::move(answer.second);
-    const bool applied = window.apply(writes);
+    const bool applied = window.apply(writes, function);
     return !applied && !window.valid() && !can_read(base);
   };
   char outside = 'o';
@@ -94,10 +98,11 @@ TEST(ClientWindow, AnAnswerThatIsTakenBackLeavesNothing) {
   const std::uint64_t base = window.view().base;
   seam::ClientWrites writes;
   writes.allocations = {{base, 16}};
-  ASSERT_TRUE(window.apply(writes));
+  ASSERT_TRUE(window.apply(writes, function));
   window.take_back();
+  openlsa::test::expect_wrong_frees("refused_frees");
   EXPECT_FALSE(can_read(base));
-  EXPECT_FALSE(free_buffer(reinterpret_cast<void*>(base)));
+  EXPECT_FALSE(free_buffer(reinterpret_cast<void*>(base), function));
 }
 
 TEST(ClientWindow, WithoutAnAnswerEverythingGoesBack) {
@@ -106,7 +111,7 @@ TEST(ClientWindow, WithoutAnAnswerEverythingGoesBack) {
     ClientWindow window;
     EXPECT_EQ(window.view().size_bytes, ClientWindow::default_size_bytes);
     base = window.view().base;
-    EXPECT_TRUE(window.apply({}));
+    EXPECT_TRUE(window.apply({}, function));
   }
   EXPECT_FALSE(can_read(base));
   ClientWindow one;
@@ -116,11 +121,12 @@ TEST(ClientWindow, WithoutAnAnswerEverythingGoesBack) {
 
 TEST(ClientBuffers, ForeignAddressesAreRefused) {
   int mine = 1;
-  EXPECT_FALSE(free_buffer(&mine));
-  auto* block = static_cast<char*>(allocate_buffer(0));
+  openlsa::test::expect_wrong_frees("refused_frees");
+  EXPECT_FALSE(free_buffer(&mine, function));
+  auto* block = static_cast<char*>(allocate_buffer(0, function));
   ASSERT_NE(block, nullptr);
-  EXPECT_FALSE(free_buffer(block + 1));
-  EXPECT_TRUE(free_buffer(block));
+  EXPECT_FALSE(free_buffer(block + 1, function));
+  EXPECT_TRUE(free_buffer(block, function));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "client/fake_authority.hpp"
+#include "support/ownership.hpp"
 
 namespace openlsa::client {
 namespace {
@@ -52,13 +53,14 @@ TEST_F(LsaFunctions, NamesAndStatusesAsDocumented) {
   std::string name(127, 'x');
   LSA_STRING text{127, 128, name.data()};
   EXPECT_EQ(LsaRegisterLogonProcess(&text, &trusted, &mode), STATUS_PORT_CONNECTION_REFUSED);
-  EXPECT_EQ(trusted, nullptr);
+  EXPECT_EQ(trusted, &authority_) << "a failure leaves it alone";
   text.Length = 128;
   EXPECT_EQ(LsaRegisterLogonProcess(&text, &trusted, &mode), STATUS_NAME_TOO_LONG);
   ULONG package = 0;
   EXPECT_EQ(LsaLookupAuthenticationPackage(lsa_, &text, &package), STATUS_NAME_TOO_LONG);
   text.Length = 3;
   EXPECT_EQ(LsaLookupAuthenticationPackage(lsa_, &text, &package), STATUS_NO_SUCH_PACKAGE);
+  openlsa::test::expect_wrong_frees("refused_frees");
   EXPECT_EQ(LsaFreeReturnBuffer(&text), STATUS_INVALID_PARAMETER);
   EXPECT_EQ(LsaNtStatusToWinError(STATUS_SUCCESS), 0u);
 }
@@ -82,6 +84,7 @@ TEST_F(LsaFunctions, CallPackageReturnsABufferInItsWindow) {
   ASSERT_EQ(size, 5u);
   EXPECT_EQ(std::memcmp(returned, submit, 5), 0);
   EXPECT_EQ(LsaFreeReturnBuffer(returned), STATUS_SUCCESS);
+  openlsa::test::expect_wrong_frees("refused_frees");
   EXPECT_EQ(LsaFreeReturnBuffer(returned), STATUS_INVALID_PARAMETER);
   EXPECT_EQ(LsaCallAuthenticationPackage(lsa_, 5, nullptr, 5, &returned, &size, &protocol), STATUS_INVALID_PARAMETER);
 }
@@ -127,9 +130,10 @@ TEST_F(LsaFunctions, ALogonGivesEverythingOrNothing) {
   EXPECT_EQ(LsaFreeReturnBuffer(profile_), STATUS_SUCCESS);
   EXPECT_EQ(authority_.closed_token, 0u);
   good = false;  // the profile is longer than its block
+  token_ = profile_ = &authority_;
   EXPECT_EQ(log_on(), STATUS_INTERNAL_ERROR);
-  EXPECT_EQ(token_, nullptr);
-  EXPECT_EQ(profile_, nullptr);
+  EXPECT_EQ(token_, &authority_) << "a failure leaves it alone";
+  EXPECT_EQ(profile_, &authority_);
   EXPECT_EQ(authority_.closed_token, 64u);
 }
 
@@ -142,7 +146,7 @@ TEST_F(LsaFunctions, ARefusedLogonSaysWhy) {
   };
   EXPECT_EQ(log_on(), STATUS_ACCOUNT_RESTRICTION);
   EXPECT_EQ(sub_status_, STATUS_INVALID_LOGON_HOURS);
-  EXPECT_EQ(token_, nullptr);
+  EXPECT_EQ(token_, &authority_) << "a failure leaves it alone";
 }
 
 TEST_F(LsaFunctions, SessionsAndTheirData) {

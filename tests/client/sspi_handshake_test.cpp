@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "client/sspi_fixture.hpp"
+#include "support/ownership.hpp"
 
 namespace openlsa::client {
 namespace {
@@ -95,6 +96,7 @@ TEST_F(Sspi, OutputNeverLeavesItsBufferAndNothingIsLeftBehind) {
   ASSERT_NE(out_.pvBuffer, out_bytes_);
   EXPECT_EQ(std::memcmp(out_.pvBuffer, "seventeen bytes!!", 17), 0);
   EXPECT_EQ(FreeContextBuffer(out_.pvBuffer), SEC_E_OK);
+  openlsa::test::expect_wrong_frees("refused_frees");
   EXPECT_EQ(FreeContextBuffer(out_.pvBuffer), SEC_E_INVALID_HANDLE);
   EXPECT_EQ(DeleteSecurityContext(&context), SEC_E_OK);
 }

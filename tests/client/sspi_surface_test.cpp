@@ -122,8 +122,10 @@ TEST_F(Sspi, PackagesAreListedInOneBlock) {
   ASSERT_EQ(QuerySecurityPackageInfoW(reinterpret_cast<SEC_WCHAR*>(name), &wide), SEC_E_OK);
   EXPECT_EQ(std::u16string_view(reinterpret_cast<char16_t*>(wide->Name)), u"third");
   EXPECT_EQ(FreeContextBuffer(wide), SEC_E_OK);
+  SecPkgInfoA untouched{};
+  ansi = &untouched;
   EXPECT_EQ(QuerySecurityPackageInfoA(const_cast<char*>("logon"), &ansi), SEC_E_SECPKG_NOT_FOUND);
-  EXPECT_EQ(ansi, nullptr);
+  EXPECT_EQ(ansi, &untouched) << "a failure leaves it alone";
   EXPECT_EQ(QuerySecurityPackageInfoA(nullptr, &ansi), SEC_E_SECPKG_NOT_FOUND);
   EXPECT_EQ(EnumerateSecurityPackagesA(nullptr, &ansi), SEC_E_INVALID_PARAMETER);
 }

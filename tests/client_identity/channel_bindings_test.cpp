@@ -22,12 +22,12 @@ base::Bytes bindings_by_hand() {
 class Queried {
  public:
   explicit Queried(const base::Bytes& bytes) {
-    void* block = allocate_buffer(bytes.size());
+    void* block = allocate_buffer(bytes.size(), FreedBy::free_context_buffer);
     std::memcpy(block, bytes.data(), bytes.size());
     bindings.Bindings = static_cast<SEC_CHANNEL_BINDINGS*>(block);
     bindings.BindingsLength = static_cast<ULONG>(bytes.size());
   }
-  ~Queried() { free_buffer(bindings.Bindings); }
+  ~Queried() { free_if_buffer(bindings.Bindings, FreedBy::free_context_buffer); }
   Queried(const Queried&) = delete;
   Queried& operator=(const Queried&) = delete;
 
@@ -74,7 +74,7 @@ TEST(ChannelBindingFlags, LeaveTheApplicationsMemoryAlone) {
   ASSERT_EQ(SspiSetChannelBindingFlags(&bindings, 1), SEC_E_OK);
   EXPECT_NE(static_cast<void*>(bindings.Bindings), memory.get());
   EXPECT_EQ(memory.bytes(), bytes);
-  EXPECT_TRUE(free_buffer(bindings.Bindings));
+  EXPECT_TRUE(free_buffer(bindings.Bindings, FreedBy::free_context_buffer));
 }
 
 TEST(ChannelBindingFlags, AreRefusedForBindingsThatLie) {
@@ -83,7 +83,7 @@ TEST(ChannelBindingFlags, AreRefusedForBindingsThatLie) {
     const AtEndOfPage memory(bytes);
     SecPkgContext_Bindings bindings{static_cast<ULONG>(bytes.size()), static_cast<SEC_CHANNEL_BINDINGS*>(memory.get())};
     const SECURITY_STATUS status = SspiSetChannelBindingFlags(&bindings, 1);
-    EXPECT_TRUE(status != SEC_E_OK || free_buffer(bindings.Bindings));
+    EXPECT_TRUE(status != SEC_E_OK || free_buffer(bindings.Bindings, FreedBy::free_context_buffer));
     return status == SEC_E_INVALID_PARAMETER;
   };
   const auto with = [&](std::size_t offset, ULONG value) {

@@ -3,6 +3,7 @@
 
 #include "client/memory/client_buffers.hpp"
 #include "client_identity/identities.hpp"
+#include "support/ownership.hpp"
 
 namespace openlsa::client {
 namespace {
@@ -142,6 +143,7 @@ TEST(IdentityFree, FreesWhatTheLibraryMadeOnce) {
   ASSERT_EQ(SspiEncodeStringsAsAuthIdentity(wide(u"alice"), nullptr, nullptr, &identity), SEC_E_OK);
   SspiFreeAuthIdentity(identity);
   EXPECT_FALSE(buffer_size(identity).has_value());
+  openlsa::test::expect_wrong_frees("refused_frees");
   SspiFreeAuthIdentity(identity);
   SspiFreeAuthIdentity(nullptr);
   SspiLocalFree(nullptr);

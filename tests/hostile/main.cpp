@@ -6,6 +6,7 @@
 #include "hostile/soak.hpp"
 #include "support/authority_environment.hpp"
 #include "support/composition.hpp"
+#include "support/holdings.hpp"
 
 int main(int argc, char** argv) {
   using namespace openlsa::test;
@@ -21,5 +22,6 @@ int main(int argc, char** argv) {
     return 77;
   }
   ::testing::AddGlobalTestEnvironment(new AuthorityEnvironment);
+  ::testing::UnitTest::GetInstance()->listeners().Append(new OwnershipListener(holdings_of_run));
   return RUN_ALL_TESTS();
 }

@@ -8,6 +8,7 @@
 #include "support/child.hpp"
 #include "support/composition.hpp"
 #include "support/lsa_client.hpp"
+#include "support/ownership.hpp"
 #include "support/tokens.hpp"
 
 namespace openlsa::test {
@@ -78,6 +79,7 @@ TEST(CallPackage, EmbeddedPointersAreRightInTheCaller) {
   // What no write covered reads as zeros.
   const auto* tail = reinterpret_cast<const unsigned char*>(answer + 1);
   for (int i = 0; i < 4096; ++i) ASSERT_EQ(tail[i], 0) << i;
+  EXPECT_STATUS(STATUS_SUCCESS, LsaFreeReturnBuffer(answer->Text));
   EXPECT_STATUS(STATUS_SUCCESS, LsaFreeReturnBuffer(returned));
 }
 
@@ -137,6 +139,7 @@ TEST(CallPackage, WritesOutsideTheWindowAreRefused) {
   EXPECT_EQ(overrun["overrun-write"], status_text(STATUS_ACCESS_VIOLATION));
   EXPECT_EQ(overrun["overrun-free"], status_text(STATUS_SUCCESS));
   EXPECT_EQ(overrun["overrun-free-again"], status_text(STATUS_INVALID_PARAMETER));
+  expect_wrong_frees("Probe refused_frees");
   EXPECT_EQ(connection.call("Probe", "overrun 16")["overrun-write"], status_text(STATUS_SUCCESS));
   EXPECT_EQ(connection.call("Probe", "allocate 0xffffffff")["allocate"], status_text(STATUS_NO_MEMORY));
 }
@@ -156,6 +159,7 @@ TEST(CallPackage, AReturnBufferThatIsNoneFailsTheCall) {
 TEST(CallPackage, LsaFreeReturnBufferTakesItsOwnOnly) {
   char own[16];
   EXPECT_STATUS(STATUS_SUCCESS, LsaFreeReturnBuffer(nullptr));
+  expect_wrong_frees("libsecur32 refused_frees");
   EXPECT_FALSE(NT_SUCCESS(LsaFreeReturnBuffer(own)));
 }
 

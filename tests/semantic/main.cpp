@@ -5,6 +5,7 @@
 
 #include "support/authority_environment.hpp"
 #include "support/composition.hpp"
+#include "support/holdings.hpp"
 
 int main(int argc, char** argv) {
   ::testing::InitGoogleTest(&argc, argv);
@@ -12,5 +13,7 @@ int main(int argc, char** argv) {
   std::printf("composition: %s, %s\n", openlsa::test::composition_name(),
               openlsa::test::is_root() ? "as root" : "as a plain user (tests that need several uids are not run)");
   ::testing::AddGlobalTestEnvironment(new openlsa::test::AuthorityEnvironment);
+  ::testing::UnitTest::GetInstance()->listeners().Append(
+      new openlsa::test::OwnershipListener(openlsa::test::holdings_of_run));
   return RUN_ALL_TESTS();
 }

@@ -213,7 +213,9 @@ TEST(MemoryProtection, ComesBackAsItWas) {
   for (const ULONG size : {0u, 8u, 16u, 24u, 32u, 40u, 4096u, (1u << 20) + 8u, 3u << 20}) {
     std::vector<UCHAR> memory(size, 0x5a), clear = memory;
     ASSERT_STATUS(STATUS_SUCCESS, RtlEncryptMemory(memory.data(), size, 0)) << size;
-    if (size != 0) EXPECT_NE(memory, clear) << size;
+    if (size != 0) {
+      EXPECT_NE(memory, clear) << size;
+    }
     ASSERT_STATUS(STATUS_SUCCESS, RtlDecryptMemory(memory.data(), size, 0)) << size;
     EXPECT_EQ(memory, clear) << size;
   }

@@ -196,8 +196,10 @@ TEST(Rights, ToLogOnAreNeededForEachType) {
     std::vector<std::string> holders = policy.accounts_with(right.allows);
     for (const std::string& holder : holders) ASSERT_STATUS(STATUS_SUCCESS, policy.remove(holder, {right.allows}));
     EXPECT_STATUS(STATUS_LOGON_TYPE_NOT_GRANTED, logon("user=bob", right.type).status) << right.allows;
-    for (const LogonRight& other : logon_rights)
-      if (other.type != right.type) EXPECT_STATUS(STATUS_SUCCESS, logon("user=bob", other.type).status);
+    for (const LogonRight& other : logon_rights) {
+      if (other.type == right.type) continue;
+      EXPECT_STATUS(STATUS_SUCCESS, logon("user=bob", other.type).status);
+    }
     for (const std::string& holder : holders) ASSERT_STATUS(STATUS_SUCCESS, policy.add(holder, {right.allows}));
   }
 }

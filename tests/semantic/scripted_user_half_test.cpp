@@ -12,6 +12,7 @@
 #include "support/authority_environment.hpp"
 #include "support/child.hpp"
 #include "support/composition.hpp"
+#include "support/ownership.hpp"
 #include "support/scripted.hpp"
 #include "support/sspi_client.hpp"
 #include "support/tokens.hpp"
@@ -240,6 +241,7 @@ TEST(ScriptedUserHalf, AttributeStringsAreTheApplicationsToFree) {
   ASSERT_STATUS(SEC_E_OK, QueryContextAttributesW(talk.acceptor.get(), SECPKG_ATTR_NAMES, &names));
   EXPECT_EQ(narrow(names.sUserName), "alice");
   EXPECT_STATUS(SEC_E_OK, FreeContextBuffer(names.sUserName));
+  expect_wrong_frees("libsecur32 refused_frees");
   EXPECT_STATUS(SEC_E_INVALID_HANDLE, FreeContextBuffer(names.sUserName)) << "once";
 }
 

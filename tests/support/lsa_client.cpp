@@ -20,8 +20,10 @@ void take_profile(PVOID profile, LogonResult& result) {
   result.profile_given = profile != nullptr;
   if (profile == nullptr) return;
   const auto* header = static_cast<const ProbeProfile*>(profile);
-  if (result.profile_size == sizeof *header && header->Magic == probe_profile_magic)
+  if (result.profile_size == sizeof *header && header->Magic == probe_profile_magic) {
     result.profile_text.assign(header->Text, header->TextLength);
+    LsaFreeReturnBuffer(header->Text);
+  }
   LsaFreeReturnBuffer(profile);
 }
 

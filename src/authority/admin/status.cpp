@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include "authority/admin/memory_json.hpp"
 #include "authority/admin/package_json.hpp"
 #include "authority/admin/verbs.hpp"
 
@@ -78,7 +79,8 @@ seam::AdminReply status(const Call& call) {
       .number("sessions", authority.sessions().size())
       .number("accounts", authority.accounts().list().size())
       .raw("policy", policy_json(configuration))
-      .raw("hosts", hosts.str());
+      .raw("hosts", hosts.str())
+      .raw("memory", memory_json(authority));
   return answer(object.str());
 }
 

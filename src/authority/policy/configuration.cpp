@@ -10,6 +10,7 @@
 
 #include "authority/policy/files.hpp"
 #include "authority/policy/toml_reader.hpp"
+#include "nt/security_providers.hpp"
 
 namespace openlsa::authority {
 namespace {
@@ -46,10 +47,15 @@ base::OrFailure<> read_range(const TomlReader& reader, std::string_view key, Uid
 
 base::OrFailure<> read_top(const TomlReader& reader, Configuration& configuration) {
   OPENLSA_TRY(reader.only_keys({"socket", "state_directory", "packages_directory", "audit_log", "composition",
-                                "host_uids", "authority_uid", "accounts", "policy"}));
+                                "host_uids", "authority_uid", "security_providers", "accounts", "policy"}));
   // For clients, who accept a server of this uid; this process knows its own from the kernel.
   std::uint32_t for_clients = 0;
   OPENLSA_TRY(reader.number("authority_uid", for_clients, 0, max_uid));
+  // For clients as well: bare SSPs never come here, but who checks the file hears of a mistake.
+  std::string providers;
+  OPENLSA_TRY(reader.text("security_providers", providers));
+  if (const auto listed = nt::parse_security_providers(providers); !listed)
+    return reader.wrong("security_providers", "is no list of files: " + listed.error().message + ".");
   OPENLSA_TRY(reader.absolute_path("socket", configuration.socket));
   if (configuration.socket.size() > 107)  // sockaddr_un.sun_path
     return reader.wrong("socket", "is longer than 107 characters. Choose a shorter path.");

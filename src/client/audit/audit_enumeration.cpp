@@ -11,7 +11,7 @@ namespace {
 template <class All, class Chosen>
 DWORD hand_out_guids(const All& all, const Chosen& chosen, GUID** array, ULONG* count) {
   if (array == nullptr || count == nullptr) return ERROR_INVALID_PARAMETER;
-  auto* made = static_cast<GUID*>(allocate_buffer(all.size() * sizeof(GUID)));
+  auto* made = static_cast<GUID*>(allocate_buffer(all.size() * sizeof(GUID), FreedBy::audit_free));
   if (made == nullptr) return ERROR_NOT_ENOUGH_MEMORY;
   ULONG found = 0;
   for (const auto& one : all)

@@ -4,5 +4,5 @@
 
 // An address that is none of ours is left alone.
 VOID AuditFree(PVOID Buffer) {
-  if (Buffer != nullptr) openlsa::client::free_buffer(Buffer);
+  if (Buffer != nullptr) openlsa::client::free_buffer(Buffer, openlsa::client::FreedBy::audit_free);
 }

@@ -12,7 +12,7 @@ BOOLEAN look_up(const Found* (*find)(const GUID&), const GUID* guid, Character**
   return win32_edge([&]() -> DWORD {
     const Found* found = guid == nullptr || name == nullptr ? nullptr : find(*guid);
     if (found == nullptr) return ERROR_INVALID_PARAMETER;
-    void* text = allocate_text(found->name, sizeof(Character) == 1);
+    void* text = allocate_text(found->name, sizeof(Character) == 1, FreedBy::audit_free);
     if (text == nullptr) return ERROR_NOT_ENOUGH_MEMORY;
     *name = static_cast<Character*>(text);
     return ERROR_SUCCESS;

@@ -34,7 +34,8 @@ DWORD query(const GUID* guids, ULONG count, PAUDIT_POLICY_INFORMATION* policy) {
   std::vector<std::uint32_t> options;
   if (const auto status = query_categories(options); !openlsa::nt::succeeded(status))
     return RtlNtStatusToDosError(status);
-  auto* made = static_cast<PAUDIT_POLICY_INFORMATION>(allocate_buffer(count * sizeof(AUDIT_POLICY_INFORMATION)));
+  auto* made = static_cast<PAUDIT_POLICY_INFORMATION>(
+      allocate_buffer(count * sizeof(AUDIT_POLICY_INFORMATION), FreedBy::audit_free));
   if (made == nullptr) return ERROR_NOT_ENOUGH_MEMORY;
   for (ULONG i = 0; i < count; ++i) {
     const AuditSubcategory& subcategory = *find_audit_subcategory(guids[i]);
@@ -92,7 +93,7 @@ BOOLEAN AuditQueryPerUserPolicy(const PSID pSid, const GUID* pSubCategoryGuids, 
 BOOLEAN AuditEnumeratePerUserPolicy(PPOLICY_AUDIT_SID_ARRAY* ppAuditSidArray) {
   return win32_edge([&]() -> DWORD {
     if (ppAuditSidArray == nullptr) return ERROR_INVALID_PARAMETER;
-    void* none = allocate_buffer(sizeof(POLICY_AUDIT_SID_ARRAY));
+    void* none = allocate_buffer(sizeof(POLICY_AUDIT_SID_ARRAY), FreedBy::audit_free);
     if (none == nullptr) return ERROR_NOT_ENOUGH_MEMORY;
     *ppAuditSidArray = static_cast<PPOLICY_AUDIT_SID_ARRAY>(none);
     return ERROR_SUCCESS;

@@ -35,6 +35,13 @@ base::OrFailure<std::string> read_configuration(const char* path) {
 
 }  // namespace
 
+base::OrFailure<ClientConfiguration> read_client_configuration(const std::string& path) {
+  const std::string text = OPENLSA_TRY(read_configuration(path.c_str()));
+  auto configuration = parse_client_configuration(text);
+  if (!configuration) return base::failure(path + ": " + configuration.error().message);
+  return configuration;
+}
+
 base::OrFailure<AuthorityAddress> resolve_authority(const char* environment, const char* configuration_path) {
   const std::string_view named = environment == nullptr ? "" : environment;
   AuthorityAddress address;
@@ -47,11 +54,9 @@ base::OrFailure<AuthorityAddress> resolve_authority(const char* environment, con
   if (!named.empty() && !named.starts_with('/'))
     return base::failure("OPENLSA_AUTHORITY is '" + std::string(named) +
                          "'; set it to the absolute path of a socket or to embedded:DIRECTORY");
-  const std::string text = OPENLSA_TRY(read_configuration(configuration_path));
-  const auto configuration = parse_client_configuration(text);
-  if (!configuration) return base::failure(std::string(configuration_path) + ": " + configuration.error().message);
-  address.path = !named.empty() ? std::string(named) : configuration->socket.value_or(default_socket);
-  address.authority_uid = configuration->authority_uid;
+  const auto configuration = OPENLSA_TRY(read_client_configuration(configuration_path));
+  address.path = !named.empty() ? std::string(named) : configuration.socket.value_or(default_socket);
+  address.authority_uid = configuration.authority_uid;
   return address;
 }
 

@@ -21,13 +21,16 @@ struct AuthorityAddress {
 inline constexpr const char* default_socket = "/run/openlsa/lsad.sock";
 inline constexpr const char* default_configuration = "/etc/openlsa/lsa.toml";
 
-// The two keys of lsa.toml that concern a client. What it cannot read with certainty is an error, never a default: a
+// The keys of lsa.toml that concern a client. What it cannot read with certainty is an error, never a default: a
 // client that guessed could offer passwords to the wrong server.
 struct ClientConfiguration {
   std::optional<std::string> socket;
   std::optional<uid_t> authority_uid;
+  std::optional<std::string> security_providers;  // nt/security_providers.hpp
 };
 base::OrFailure<ClientConfiguration> parse_client_configuration(std::string_view toml);
+// Of a file that need not exist.
+base::OrFailure<ClientConfiguration> read_client_configuration(const std::string& path);
 
 // From the value of OPENLSA_AUTHORITY (may be null) and the configuration file's path (need not exist).
 base::OrFailure<AuthorityAddress> resolve_authority(const char* environment, const char* configuration_path);

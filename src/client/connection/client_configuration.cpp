@@ -1,4 +1,4 @@
-// A strict reader of the two keys of lsa.toml that concern a client. It understands just enough TOML to step over the
+// A strict reader of the keys of lsa.toml that concern a client. It understands just enough TOML to step over the
 // other keys without mistaking their values for keys; what it does not understand is an error.
 #include <cctype>
 #include <charconv>
@@ -24,7 +24,7 @@ class Reader {
   std::unexpected<base::Failure> failed() const {
     return base::failure("line " + std::to_string(line_) +
                          " cannot be read by the client library; write each top-level entry as key = value on a line "
-                         "of its own, socket as a string and authority_uid as a number");
+                         "of its own, socket and security_providers as strings and authority_uid as a number");
   }
   bool refuse() { return good_ = false; }
   char next() {
@@ -59,7 +59,10 @@ class Reader {
     skip_blanks();
     if (key.empty() || rest_.empty() || next() != '=') return refuse();
     skip_blanks();
-    const bool read = key == "socket" ? socket() : key == "authority_uid" ? authority_uid() : skip_value();
+    const bool read = key == "socket"               ? socket()
+                      : key == "authority_uid"      ? authority_uid()
+                      : key == "security_providers" ? security_providers()
+                                                    : skip_value();
     if (!read) return refuse();
     skip_blanks();
     skip_comment();
@@ -80,6 +83,14 @@ class Reader {
     if (length > 1 && rest_.front() == '0') return false;  // not a number of TOML
     rest_.remove_prefix(length);
     found_.authority_uid = value;
+    return true;
+  }
+
+  // One string; a list of strings is the syntax of another value.
+  bool security_providers() {
+    std::string value;
+    if (found_.security_providers || !string(&value)) return false;
+    found_.security_providers = std::move(value);
     return true;
   }
 

@@ -16,6 +16,7 @@ struct Library {
   openlsa_embedded_start_fn start = nullptr;
   openlsa_embedded_call_fn call = nullptr;
   openlsa_embedded_close_channel_fn close_channel = nullptr;
+  openlsa_embedded_has_channel_fn has_channel = nullptr;
 };
 
 // Beside this library first, so that both are of one build; then wherever the loader finds it.
@@ -39,10 +40,14 @@ const Library* library() {
       found.call = reinterpret_cast<openlsa_embedded_call_fn>(::dlsym(handle, "openlsa_embedded_call"));
       found.close_channel =
           reinterpret_cast<openlsa_embedded_close_channel_fn>(::dlsym(handle, "openlsa_embedded_close_channel"));
+      found.has_channel =
+          reinterpret_cast<openlsa_embedded_has_channel_fn>(::dlsym(handle, "openlsa_embedded_has_channel"));
     }
     return found;
   }();
-  return loaded.start != nullptr && loaded.call != nullptr && loaded.close_channel != nullptr ? &loaded : nullptr;
+  const bool complete = loaded.start != nullptr && loaded.call != nullptr && loaded.close_channel != nullptr &&
+                        loaded.has_channel != nullptr;
+  return complete ? &loaded : nullptr;
 }
 
 std::optional<wire::Message> own(const std::uint8_t* bytes, std::size_t size_bytes, const int* descriptors,
@@ -89,11 +94,13 @@ EmbeddedTransport::~EmbeddedTransport() {
 }
 
 bool EmbeddedTransport::in_its_process() const { return library() != nullptr && generation_ == fork_generation(); }
-bool EmbeddedTransport::usable() const { return !ended_ && in_its_process(); }
+bool EmbeddedTransport::usable() const {
+  return !ended_ && in_its_process() && (endpoint_ == authority_endpoint || library()->has_channel(endpoint_) != 0);
+}
 
 std::expected<wire::Message, wire::NoReply> EmbeddedTransport::call(std::uint16_t method, wire::Message& request,
                                                                     std::uint64_t) {
-  if (!usable()) return std::unexpected(wire::NoReply::unsent);
+  if (ended_ || !in_its_process()) return std::unexpected(wire::NoReply::unsent);
   std::vector<int> descriptors;
   descriptors.reserve(request.descriptors.size());
   for (base::UniqueFd& descriptor : request.descriptors) descriptors.push_back(descriptor.release());

@@ -12,7 +12,8 @@ namespace {
 
 // The packed context as SpInitUserModeContext gets it; the package frees it with FreeContextBuffer, which wipes it.
 bool pack(const base::Secret& data, SecBuffer& packed) {
-  packed = {static_cast<ULONG>(data.size()), SECBUFFER_TOKEN, allocate_buffer(data.size())};
+  packed = {static_cast<ULONG>(data.size()), SECBUFFER_TOKEN,
+            allocate_buffer(data.size(), FreedBy::free_context_buffer, MadeFor::package)};
   if (packed.pvBuffer != nullptr && !data.empty()) std::memcpy(packed.pvBuffer, data.reveal().data(), data.size());
   return packed.pvBuffer != nullptr;
 }

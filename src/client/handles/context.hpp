@@ -5,6 +5,7 @@
 
 #include "client/channels/direct_channel.hpp"
 #include "client/handles/handle_table.hpp"
+#include "client/sasl/sasl_state.hpp"
 #include "client/user_mode/user_half.hpp"
 
 namespace openlsa::client {
@@ -63,6 +64,8 @@ class Context {
 
   // Both halves go, this process's first, once.
   nt::Status free();
+
+  SaslState sasl;
 
  private:
   enum class Direction : std::uint8_t { open, outbound, inbound };

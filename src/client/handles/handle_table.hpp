@@ -25,6 +25,9 @@ class HandleTable {
     return tables.now();
   }
 
+  // Whether it looks like a handle of this kind, of whatever life: where a call goes that takes several kinds.
+  static bool is_kind(const SecHandle* handle) { return handle != nullptr && handle->dwUpper >> 24 == T::handle_kind; }
+
   // False when the table is full.
   bool insert(std::shared_ptr<T> object, SecHandle& handle) {
     const base::MutexLock lock(mutex_);

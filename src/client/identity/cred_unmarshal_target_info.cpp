@@ -22,7 +22,7 @@ CREDENTIAL_TARGET_INFORMATIONW* make_structure(const TargetInformation& informat
   std::size_t size = sizeof(CREDENTIAL_TARGET_INFORMATIONW) + types;
   for (const seam::OptionalText& name : information.names)
     if (name) size += *text_bytes(*name, false);
-  auto* const block = static_cast<std::uint8_t*>(allocate_buffer(size));
+  auto* const block = static_cast<std::uint8_t*>(allocate_buffer(size, FreedBy::sspi_local_free));
   if (block == nullptr) return nullptr;
 
   CREDENTIAL_TARGET_INFORMATIONW made{};

@@ -36,7 +36,7 @@ void SspiFreeAuthIdentity(PSEC_WINNT_AUTH_IDENTITY_OPAQUE AuthData) { SspiLocalF
 
 void SspiLocalFree(PVOID DataBuffer) {
   at_edge([&] {
-    if (DataBuffer != nullptr) free_buffer(DataBuffer);
+    if (DataBuffer != nullptr) free_buffer(DataBuffer, FreedBy::sspi_local_free);
     return SEC_E_OK;
   });
 }

@@ -109,14 +109,14 @@ nt::Status make_identity(const IdentityValues& values, void*& block) {
     packed = std::move(*made);
   }
   const ULONG size = lay_out(values, packed, nullptr).cbStructureLength;
-  block = allocate_buffer(size + identity_padding_bytes);
+  block = allocate_buffer(size + identity_padding_bytes, FreedBy::sspi_local_free);
   if (block == nullptr) return SEC_E_INSUFFICIENT_MEMORY;
   lay_out(values, packed, static_cast<std::uint8_t*>(block));
   return SEC_E_OK;
 }
 
 nt::Status copy_identity_block(const IdentityView& view, void*& block) {
-  block = allocate_buffer(view.structure.size() + identity_padding_bytes);
+  block = allocate_buffer(view.structure.size() + identity_padding_bytes, FreedBy::sspi_local_free);
   if (block == nullptr) return SEC_E_INSUFFICIENT_MEMORY;
   std::memcpy(block, view.structure.data(), view.structure.size() + view.padding_bytes);
   // The room is there now. A protected block had it, and its header is sealed.

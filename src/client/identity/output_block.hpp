@@ -13,18 +13,18 @@ class OutputBlock {
  public:
   OutputBlock() = default;
   ~OutputBlock() {
-    if (block_ != nullptr) free_buffer(block_);
+    if (block_ != nullptr) discard_buffer(block_);
   }
   OutputBlock(const OutputBlock&) = delete;
   OutputBlock& operator=(const OutputBlock&) = delete;
 
   // False without memory. A text that is absent is NULL.
   bool make(const seam::OptionalText& text) {
-    if (text) block_ = allocate_text(*text, false);
+    if (text) block_ = allocate_text(*text, false, FreedBy::sspi_local_free);
     return !text || block_ != nullptr;
   }
   bool make(base::ByteView bytes) {
-    block_ = allocate_buffer(bytes.size());
+    block_ = allocate_buffer(bytes.size(), FreedBy::sspi_local_free);
     if (block_ != nullptr && !bytes.empty()) std::memcpy(block_, bytes.data(), bytes.size());
     return block_ != nullptr;
   }

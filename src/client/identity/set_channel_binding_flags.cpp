@@ -61,12 +61,14 @@ nt::Status convert(SecPkgContext_Bindings& named, ULONG flags) {
   fresh.cbApplicationDataLength = old.cbApplicationDataLength;
   fresh.dwApplicationDataOffset = moved(old.dwApplicationDataOffset, old.cbApplicationDataLength);
 
-  auto* const block = static_cast<std::uint8_t*>(allocate_buffer(fresh.cbStructureLength));
+  auto* const block =
+      static_cast<std::uint8_t*>(allocate_buffer(fresh.cbStructureLength, FreedBy::free_context_buffer));
   if (block == nullptr) return SEC_E_INSUFFICIENT_MEMORY;
   std::memcpy(block, &fresh, sizeof fresh);
   std::memcpy(block + sizeof fresh, reinterpret_cast<const std::uint8_t*>(named.Bindings) + sizeof old,
               named.BindingsLength - sizeof old);
-  free_buffer(named.Bindings);  // when it was such a block; else it is the application's
+  free_if_buffer(named.Bindings,
+                 FreedBy::free_context_buffer);  // when it was such a block; else it is the application's
   named.Bindings = reinterpret_cast<SEC_CHANNEL_BINDINGS*>(block);
   named.BindingsLength = fresh.cbStructureLength;
   return SEC_E_OK;

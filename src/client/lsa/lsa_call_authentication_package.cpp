@@ -8,9 +8,6 @@ NTSTATUS LsaCallAuthenticationPackage(HANDLE LsaHandle, ULONG AuthenticationPack
                                       ULONG SubmitBufferLength, PVOID* ProtocolReturnBuffer, PULONG ReturnBufferLength,
                                       PNTSTATUS ProtocolStatus) {
   return at_edge([&]() -> NTSTATUS {
-    if (ProtocolReturnBuffer != nullptr) *ProtocolReturnBuffer = nullptr;
-    if (ReturnBufferLength != nullptr) *ReturnBufferLength = 0;
-    if (ProtocolStatus != nullptr) *ProtocolStatus = STATUS_SUCCESS;
     openlsa::seam::LsaCallPackageRequest request;
     if (!copy_submit_buffer(ProtocolSubmitBuffer, SubmitBufferLength, request.submit_buffer))
       return STATUS_INVALID_PARAMETER;
@@ -25,17 +22,19 @@ NTSTATUS LsaCallAuthenticationPackage(HANDLE LsaHandle, ULONG AuthenticationPack
     request.submit_address = reinterpret_cast<std::uintptr_t>(ProtocolSubmitBuffer);
     const auto reply = handle.call(&openlsa::seam::AuthorityCalls::lsa_call_package, std::move(request));
     if (!openlsa::nt::succeeded(reply.status)) return reply.status;
-    // Without a place for the address nobody could free the buffer: it goes with the window.
+    // Without a place for the address, or without an address, nobody could free a buffer: it goes with the window.
     if (ProtocolReturnBuffer != nullptr) {
-      if (!window.apply(reply.writes)) return STATUS_INTERNAL_ERROR;
       if (reply.return_address == 0 ? reply.return_size_bytes != 0
-                                    : !window.is_block(reply.return_address, reply.return_size_bytes)) {
+                                    : !window.apply(reply.writes, FreedBy::lsa_free_return_buffer))
+        return STATUS_INTERNAL_ERROR;
+      if (reply.return_address != 0 && !window.is_block(reply.return_address, reply.return_size_bytes)) {
         window.take_back();
         return STATUS_INTERNAL_ERROR;
       }
       *ProtocolReturnBuffer = reinterpret_cast<PVOID>(reply.return_address);
-      if (ReturnBufferLength != nullptr) *ReturnBufferLength = reply.return_size_bytes;
     }
+    if (ReturnBufferLength != nullptr)
+      *ReturnBufferLength = ProtocolReturnBuffer != nullptr ? reply.return_size_bytes : 0;
     // The package's own answer, meaningful because the call itself succeeded.
     if (ProtocolStatus != nullptr) *ProtocolStatus = reply.protocol_status;
     return reply.status;

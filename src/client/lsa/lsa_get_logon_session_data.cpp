@@ -9,13 +9,15 @@ using namespace openlsa::client;
 NTSTATUS LsaGetLogonSessionData(PLUID LogonId, PSECURITY_LOGON_SESSION_DATA* ppLogonSessionData) {
   return at_edge([&]() -> NTSTATUS {
     if (LogonId == nullptr || ppLogonSessionData == nullptr) return STATUS_INVALID_PARAMETER;
-    *ppLogonSessionData = nullptr;
     const auto reply = CurrentClient().call(
         &openlsa::seam::AuthorityCalls::get_session_data,
         {openlsa_private_thread_token(), openlsa::nt::Luid::from_parts(LogonId->LowPart, LogonId->HighPart)},
         authority_lost);
-    // For SYSTEM there is no data: the pointer stays NULL, and the call succeeds.
-    if (!openlsa::nt::succeeded(reply.status) || !reply.data) return reply.status;
-    return make_session_block(*reply.data, *ppLogonSessionData);
+    if (!openlsa::nt::succeeded(reply.status)) return reply.status;
+    // For SYSTEM there is no data: the pointer is NULL, and the call succeeds.
+    PSECURITY_LOGON_SESSION_DATA made = nullptr;
+    const NTSTATUS status = reply.data ? make_session_block(*reply.data, made) : reply.status;
+    if (openlsa::nt::succeeded(status)) *ppLogonSessionData = made;
+    return status;
   });
 }

@@ -5,7 +5,6 @@
 namespace openlsa::client {
 
 nt::Status connect_to_lsa(bool logon_process, std::string_view name, HANDLE* handle) {
-  *handle = nullptr;
   CurrentClient client;
   const seam::ConnectReply reply =
       client.call(&seam::AuthorityCalls::connect, {logon_process, std::string(name)}, authority_lost);

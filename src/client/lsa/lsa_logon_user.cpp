@@ -20,14 +20,6 @@ struct Outputs {
     return profile != nullptr && profile_size_bytes != nullptr && logon_id != nullptr && token != nullptr &&
            quotas != nullptr && sub_status != nullptr;
   }
-  void clear() const {
-    *profile = nullptr;
-    *profile_size_bytes = 0;
-    *logon_id = {};
-    *token = nullptr;
-    *quotas = {};
-    *sub_status = STATUS_SUCCESS;
-  }
 };
 
 void write_quotas(const std::array<std::uint64_t, 6>& values, QUOTA_LIMITS& quotas) {
@@ -42,7 +34,8 @@ void write_quotas(const std::array<std::uint64_t, 6>& values, QUOTA_LIMITS& quot
 // Everything or nothing: a logon whose profile cannot be placed must not leave its token behind.
 NTSTATUS deliver(ProcessClient& client, const openlsa::seam::LsaLogonUserReply& reply, ClientWindow& window,
                  const Outputs& out) {
-  const bool placed = window.apply(reply.writes);
+  // Without a profile nobody could free a buffer: it goes with the window.
+  const bool placed = reply.profile_address == 0 || window.apply(reply.writes, FreedBy::lsa_free_return_buffer);
   const bool profile_good = reply.profile_address == 0
                                 ? reply.profile_size_bytes == 0
                                 : window.is_block(reply.profile_address, reply.profile_size_bytes);
@@ -56,6 +49,7 @@ NTSTATUS deliver(ProcessClient& client, const openlsa::seam::LsaLogonUserReply& 
   *out.logon_id = {reply.logon_id.low(), reply.logon_id.high()};
   *out.token = reinterpret_cast<HANDLE>(std::uintptr_t{reply.token});
   write_quotas(reply.quotas, *out.quotas);
+  *out.sub_status = STATUS_SUCCESS;
   return reply.status;
 }
 
@@ -69,7 +63,6 @@ NTSTATUS LsaLogonUser(HANDLE LsaHandle, PLSA_STRING OriginName, SECURITY_LOGON_T
   return at_edge([&]() -> NTSTATUS {
     const Outputs out{ProfileBuffer, ProfileBufferLength, LogonId, Token, Quotas, SubStatus};
     if (!out.complete()) return STATUS_INVALID_PARAMETER;
-    out.clear();
     if (OriginName == nullptr || (OriginName->Buffer == nullptr && OriginName->Length != 0) || SourceContext == nullptr)
       return STATUS_INVALID_PARAMETER;
     openlsa::seam::LsaLogonUserRequest request;

@@ -7,10 +7,11 @@ using namespace openlsa::client;
 NTSTATUS LsaRegisterLogonProcess(PLSA_STRING LogonProcessName, PHANDLE LsaHandle, PLSA_OPERATIONAL_MODE SecurityMode) {
   return at_edge([&]() -> NTSTATUS {
     if (LsaHandle == nullptr) return STATUS_INVALID_PARAMETER;
-    *LsaHandle = nullptr;
     std::string name;
     if (const NTSTATUS status = copy_lsa_name(LogonProcessName, name); status != STATUS_SUCCESS) return status;
-    if (SecurityMode != nullptr) *SecurityMode = 0;  // "The value returned is meaningless and should be ignored."
-    return connect_to_lsa(true, name, LsaHandle);
+    const NTSTATUS status = connect_to_lsa(true, name, LsaHandle);
+    // "The value returned is meaningless and should be ignored."
+    if (status == STATUS_SUCCESS && SecurityMode != nullptr) *SecurityMode = 0;
+    return status;
   });
 }

@@ -44,7 +44,7 @@ nt::Status make_session_block(const seam::SessionData& data, PSECURITY_LOGON_SES
     if (text->size() > max_units) return STATUS_INTERNAL_ERROR;
     size += (text->size() + 1) * sizeof(char16_t);
   }
-  auto* made = static_cast<PSECURITY_LOGON_SESSION_DATA>(allocate_buffer(size));
+  auto* made = static_cast<PSECURITY_LOGON_SESSION_DATA>(allocate_buffer(size, FreedBy::lsa_free_return_buffer));
   if (made == nullptr) return STATUS_NO_MEMORY;
   Tail tail(made);
   made->Size = sizeof *made;

@@ -9,8 +9,6 @@
 #include <new>
 #include <utility>
 
-#include "client/memory/client_buffers.hpp"
-
 namespace openlsa::client {
 namespace {
 
@@ -75,16 +73,16 @@ const seam::ClientBlock* ClientWindow::block_of(std::uint64_t address, std::uint
   return within(address, size_bytes, next->address, next->size_bytes) ? &*next : nullptr;
 }
 
-bool ClientWindow::apply(const seam::ClientWrites& writes) {
+bool ClientWindow::apply(const seam::ClientWrites& writes, FreedBy function) {
   bool good = valid() && take_blocks(writes.allocations);
   for (std::size_t i = 0; good && i < writes.writes.size(); ++i)
     good = block_of(writes.writes[i].address, writes.writes[i].bytes.size()) != nullptr;
-  if (good && (blocks_.empty() || commit(writes))) return true;
+  if (good && (blocks_.empty() || commit(writes, function))) return true;
   release();
   return false;
 }
 
-bool ClientWindow::commit(const seam::ClientWrites& writes) {
+bool ClientWindow::commit(const seam::ClientWrites& writes, FreedBy function) {
   const std::uint64_t page = page_bytes();
   const std::uint64_t end = blocks_.back().address + std::max<std::uint64_t>(blocks_.back().size_bytes, 1);
   const std::uint64_t used_begin = blocks_.front().address / page * page;
@@ -93,7 +91,7 @@ bool ClientWindow::commit(const seam::ClientWrites& writes) {
   if (::mprotect(at(used_begin), used_end - used_begin, PROT_READ | PROT_WRITE) != 0) return false;
   for (const seam::ClientMemory& write : writes.writes)
     if (!write.bytes.empty()) std::memcpy(at(write.address), write.bytes.data(), write.bytes.size());
-  if (!hand_out_mapping(at(used_begin), used_end - used_begin, blocks_)) return false;
+  if (!hand_out_mapping(at(used_begin), used_end - used_begin, blocks_, function)) return false;
   // The mapping is the application's now; the rest of the reservation goes back.
   unmap(base_, used_begin);
   unmap(used_end, base_ + size_bytes_);
@@ -102,7 +100,7 @@ bool ClientWindow::commit(const seam::ClientWrites& writes) {
 }
 
 void ClientWindow::take_back() {
-  for (const seam::ClientBlock& block : blocks_) free_buffer(at(block.address));
+  for (const seam::ClientBlock& block : blocks_) discard_buffer(at(block.address));
   blocks_.clear();
 }
 

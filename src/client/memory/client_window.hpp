@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "client/memory/client_buffers.hpp"
 #include "seam/identity.hpp"
 #include "seam/values.hpp"
 
@@ -25,10 +26,10 @@ class ClientWindow {
   bool valid() const { return base_ != 0; }
   seam::ClientWindow view() const { return {base_, size_bytes_}; }
 
-  // Checks the whole answer, then writes it and hands its blocks to the application (free_buffer takes them back).
+  // Checks the whole answer, then writes it and hands its blocks to the application, who frees them by `function`.
   // False when any part lies outside of the window or memory is short: nothing was written, the window is gone.
   // Once per window.
-  bool apply(const seam::ClientWrites& writes);
+  bool apply(const seam::ClientWrites& writes, FreedBy function);
 
   // After apply(), when the answer turns out to be useless: frees its blocks before the application has seen them.
   void take_back();
@@ -41,7 +42,7 @@ class ClientWindow {
  private:
   const seam::ClientBlock* block_of(std::uint64_t address, std::uint64_t size_bytes) const;
   bool take_blocks(const std::vector<seam::ClientBlock>& blocks);
-  bool commit(const seam::ClientWrites& writes);
+  bool commit(const seam::ClientWrites& writes, FreedBy function);
   void release();
 
   std::uint64_t base_ = 0;

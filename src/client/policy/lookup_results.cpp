@@ -76,7 +76,7 @@ nt::Status hand_out_both(const ResultBlock& domains, PLSA_REFERENCED_DOMAIN_LIST
   void* made = nullptr;
   if (const nt::Status failed = list.hand_out(&made); failed != STATUS_SUCCESS) return failed;
   if (const nt::Status failed = domains.hand_out(domains_out); failed != STATUS_SUCCESS) {
-    free_buffer(made);
+    discard_buffer(made);
     return failed;
   }
   *list_out = made;

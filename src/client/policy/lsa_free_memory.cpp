@@ -4,9 +4,10 @@
 
 using namespace openlsa::client;
 
-// What the policy functions returned. An address that is none of these is refused, and nothing happens.
+// What the policy functions returned. STATUS_UNSUCCESSFUL: "memory could not be freed because it was not allocated by
+// an LSA function call" (LsaFreeMemory, return value), and nothing happens.
 NTSTATUS LsaFreeMemory(PVOID Buffer) {
   return at_edge([&]() -> NTSTATUS {
-    return Buffer == nullptr || free_buffer(Buffer) ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
+    return Buffer == nullptr || free_buffer(Buffer, FreedBy::lsa_free_memory) ? STATUS_SUCCESS : STATUS_UNSUCCESSFUL;
   });
 }

@@ -21,8 +21,8 @@ NTSTATUS LsaRetrievePrivateData(LSA_HANDLE PolicyHandle, PLSA_UNICODE_STRING Key
     if (!openlsa::nt::succeeded(reply.status)) return reply.status;
     constexpr std::size_t terminator = sizeof(char16_t);
     if (reply.data.size() > 0xffff - terminator) return STATUS_INTERNAL_ERROR;
-    auto* block =
-        static_cast<PLSA_UNICODE_STRING>(allocate_buffer(sizeof(LSA_UNICODE_STRING) + reply.data.size() + terminator));
+    auto* block = static_cast<PLSA_UNICODE_STRING>(
+        allocate_buffer(sizeof(LSA_UNICODE_STRING) + reply.data.size() + terminator, FreedBy::lsa_free_memory));
     if (block == nullptr) return STATUS_NO_MEMORY;
     block->Length = static_cast<USHORT>(reply.data.size());
     block->MaximumLength = static_cast<USHORT>(reply.data.size() + terminator);

@@ -23,7 +23,7 @@ void ResultBlock::write_sid(std::size_t offset, const nt::Sid& sid) {
 }
 
 nt::Status ResultBlock::copy(void** out) const {
-  void* made = allocate_buffer(block_.size());
+  void* made = allocate_buffer(block_.size(), FreedBy::lsa_free_memory);
   if (made == nullptr) return STATUS_NO_MEMORY;
   block_.copy_to(made);
   *out = made;

@@ -1,3 +1,4 @@
+#include "client/bare/bare_legs.hpp"
 #include "client/sspi/context_leg.hpp"
 #include "client/sspi/sspi_edge.hpp"
 
@@ -9,6 +10,9 @@ SECURITY_STATUS AcceptSecurityContext(PCredHandle phCredential, PCtxtHandle phCo
                                       ULONG fContextReq, ULONG TargetDataRep, PCtxtHandle phNewContext,
                                       PSecBufferDesc pOutput, ULONG* pfContextAttr, PTimeStamp ptsExpiry) {
   return sspi_edge([&]() -> nt::Status {
+    if (is_bare_leg(phCredential, phContext))
+      return accept_in_bare({phCredential, phContext, pInput, fContextReq, TargetDataRep, phNewContext, pOutput,
+                             pfContextAttr, ptsExpiry});
     LegParameters parameters{.inbound = true,
                              .credential = phCredential,
                              .context = phContext,

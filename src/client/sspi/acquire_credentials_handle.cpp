@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "client/bare/bare_credentials.hpp"
+#include "client/bare/bare_providers.hpp"
 #include "client/channels/channel_cache.hpp"
 #include "client/connection/process_client.hpp"
 #include "client/handles/credential.hpp"
@@ -19,14 +21,17 @@ namespace seam = openlsa::seam;
 namespace {
 
 template <class Char>
-nt::Status acquire(const Char* principal, const Char* package, ULONG use, const void* logon_id, const void* identity,
-                   SEC_GET_KEY_FN get_key, void* get_key_argument, PCredHandle handle, PTimeStamp expiry) {
+nt::Status acquire(Char* principal, Char* package, ULONG use, void* logon_id, void* identity, SEC_GET_KEY_FN get_key,
+                   void* get_key_argument, PCredHandle handle, PTimeStamp expiry) {
   constexpr bool ansi = std::is_same_v<Char, SEC_CHAR>;
   if (handle == nullptr) return SEC_E_INVALID_PARAMETER;
   seam::AcquireCredentialsRequest request;
   const Submitted submitted(request.submitted);
   seam::OptionalText name;
   if (!copy_text(package, name) || !name) return SEC_E_SECPKG_NOT_FOUND;
+  if (auto bare = find_bare_package(*name))
+    return acquire_bare_credentials(std::move(*bare), principal, package,
+                                    {use, logon_id, identity, get_key, get_key_argument, expiry}, handle);
   if (!copy_text(principal, request.principal)) return SEC_E_UNKNOWN_CREDENTIALS;
   if (const nt::Status status = submit_identity(identity, request.submitted); status != SEC_E_OK) return status;
   install_context_impersonator();  // there is no context before the first credential

@@ -1,5 +1,6 @@
 #include <openlsa/ntsecpkg.h>
 
+#include "client/bare/bare_credentials.hpp"
 #include "client/connection/process_client.hpp"
 #include "client/handles/credential.hpp"
 #include "client/identity/submit_identity.hpp"
@@ -16,9 +17,12 @@ namespace {
 
 // The package's name goes to the package that the handle belongs to, which may stand for several.
 template <class Char>
-nt::Status add(PCredHandle handle, const Char* principal, const Char* package, ULONG use, const void* identity,
-               SEC_GET_KEY_FN get_key, void* get_key_argument, PTimeStamp expiry) {
+nt::Status add(PCredHandle handle, Char* principal, Char* package, ULONG use, void* identity, SEC_GET_KEY_FN get_key,
+               void* get_key_argument, PTimeStamp expiry) {
   constexpr bool ansi = std::is_same_v<Char, SEC_CHAR>;
+  if (BareCredentialTable::is_kind(handle))
+    return add_bare_credentials(handle, principal, package,
+                                {use, nullptr, identity, get_key, get_key_argument, expiry});
   const auto credential = CredentialTable::of_process().find(handle);
   if (!credential || !credential->channel->alive()) return SEC_E_INVALID_HANDLE;
   seam::AddCredentialsRequest request;

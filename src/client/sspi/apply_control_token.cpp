@@ -1,3 +1,4 @@
+#include "client/bare/bare_message_call.hpp"
 #include "client/connection/process_client.hpp"
 #include "client/handles/context.hpp"
 #include "client/sspi/buffers.hpp"
@@ -8,6 +9,8 @@ namespace nt = openlsa::nt;
 
 // Answered in LSA mode; the change shows in the next leg.
 SECURITY_STATUS ApplyControlToken(PCtxtHandle phContext, PSecBufferDesc pInput) {
+  if (BareContextTable::is_kind(phContext))
+    return bare_message_call(phContext, pInput, &SecurityFunctionTableW::ApplyControlToken, pInput);
   return sspi_edge([&]() -> nt::Status {
     const auto context = ContextTable::of_process().find(phContext);
     if (!context) return SEC_E_INVALID_HANDLE;

@@ -44,7 +44,7 @@ bool is_package(const ClientWindow& window, std::uint64_t address) {
 void* ansi_copy(PointerKind kind, const void* wide) {
   if (kind == PointerKind::text) {
     const auto text = bounded_text(wide);
-    return text ? allocate_text(*text, true) : nullptr;
+    return text ? allocate_text(*text, true, FreedBy::free_context_buffer) : nullptr;
   }
   SecPkgInfoW info;
   std::memcpy(&info, wide, sizeof info);
@@ -85,12 +85,13 @@ nt::Status to_ansi(const AttributeLayout& layout, void* structure) {
     if (wide == 0) continue;
     made[i] = ansi_copy(pointer.kind, reinterpret_cast<const void*>(wide));
     if (made[i] != nullptr) continue;
-    if (made[0] != nullptr) free_buffer(made[0]);
+    if (made[0] != nullptr) discard_buffer(made[0]);
     return SEC_E_INTERNAL_ERROR;
   }
   for (std::size_t i = 0; i < made.size(); ++i) {
     if (made[i] == nullptr) continue;
-    free_buffer(reinterpret_cast<void*>(pointer_at(structure, layout.pointers[i].offset)));
+    free_if_buffer(reinterpret_cast<void*>(pointer_at(structure, layout.pointers[i].offset)),
+                   FreedBy::free_context_buffer);
     std::memcpy(static_cast<std::uint8_t*>(structure) + layout.pointers[i].offset, &made[i], sizeof made[i]);
   }
   return SEC_E_OK;

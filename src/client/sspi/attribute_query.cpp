@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/secret.hpp"
+#include "client/bare/bare_attributes.hpp"
 #include "client/connection/process_client.hpp"
 #include "client/handles/context.hpp"
 #include "client/handles/credential.hpp"
@@ -60,7 +61,8 @@ nt::Status query_lsa_mode(
   base::Secret structure{base::ByteView(reply.buffer)};  // some attributes are keys
   base::wipe(reply.buffer);
   if (!nt::succeeded(reply.status)) return reply.status;
-  if (structure.size() != size || !window.apply(reply.writes)) return SEC_E_INTERNAL_ERROR;
+  if (structure.size() != size || !window.apply(reply.writes, FreedBy::free_context_buffer))
+    return SEC_E_INTERNAL_ERROR;
   nt::Status status = SEC_E_OK;
   if (query.layout != nullptr && !points_into(window, *query.layout, structure.reveal().data()))
     status = SEC_E_INTERNAL_ERROR;
@@ -92,6 +94,7 @@ nt::Status query_user_mode(const AttributeQuery& query, const std::function<nt::
 }
 
 nt::Status query_credential(PCredHandle handle, AttributeQuery query) {
+  if (BareCredentialTable::is_kind(handle)) return query_bare_credential(handle, query);
   const auto credential = CredentialTable::of_process().find(handle);
   if (!credential) return SEC_E_INVALID_HANDLE;
   if (query.buffer == nullptr) return SEC_E_INVALID_PARAMETER;
@@ -104,6 +107,7 @@ nt::Status query_credential(PCredHandle handle, AttributeQuery query) {
 }
 
 nt::Status query_context(PCtxtHandle handle, AttributeQuery query) {
+  if (BareContextTable::is_kind(handle)) return query_bare_context(handle, query);
   const auto context = ContextTable::of_process().find(handle);
   if (!context) return SEC_E_INVALID_HANDLE;
   if (query.buffer == nullptr) return SEC_E_INVALID_PARAMETER;

@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "client/bare/bare_attributes.hpp"
 #include "client/connection/process_client.hpp"
 #include "client/handles/context.hpp"
 #include "client/handles/credential.hpp"
@@ -88,7 +89,8 @@ nt::Status AttributeSetting::add_piece(std::uint64_t address, std::size_t size_b
   return SEC_E_OK;
 }
 
-nt::Status set_credential(PCredHandle handle, bool ansi, ULONG attribute, const void* buffer, ULONG size_bytes) {
+nt::Status set_credential(PCredHandle handle, bool ansi, ULONG attribute, void* buffer, ULONG size_bytes) {
+  if (BareCredentialTable::is_kind(handle)) return set_bare_credential(handle, ansi, attribute, buffer, size_bytes);
   const auto credential = CredentialTable::of_process().find(handle);
   if (!credential || !credential->channel->alive()) return SEC_E_INVALID_HANDLE;
   AttributeSetting setting;
@@ -100,7 +102,8 @@ nt::Status set_credential(PCredHandle handle, bool ansi, ULONG attribute, const 
   return send(*credential->channel, ansi, attribute, buffer, setting, std::move(request));
 }
 
-nt::Status set_context(PCtxtHandle handle, bool ansi, ULONG attribute, const void* buffer, ULONG size_bytes) {
+nt::Status set_context(PCtxtHandle handle, bool ansi, ULONG attribute, void* buffer, ULONG size_bytes) {
+  if (BareContextTable::is_kind(handle)) return set_bare_context(handle, ansi, attribute, buffer, size_bytes);
   const auto context = ContextTable::of_process().find(handle);
   if (!context) return SEC_E_INVALID_HANDLE;
   AttributeSetting setting;

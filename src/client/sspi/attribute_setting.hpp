@@ -36,7 +36,7 @@ class AttributeSetting {
 };
 
 // SetCredentialsAttributes and SetContextAttributes.
-nt::Status set_credential(PCredHandle handle, bool ansi, ULONG attribute, const void* buffer, ULONG size_bytes);
-nt::Status set_context(PCtxtHandle handle, bool ansi, ULONG attribute, const void* buffer, ULONG size_bytes);
+nt::Status set_credential(PCredHandle handle, bool ansi, ULONG attribute, void* buffer, ULONG size_bytes);
+nt::Status set_context(PCtxtHandle handle, bool ansi, ULONG attribute, void* buffer, ULONG size_bytes);
 
 }  // namespace openlsa::client

@@ -44,7 +44,7 @@ nt::Status check_output(const std::vector<seam::SecBufferValue>& values, bool al
 bool allocate_copy(base::ByteView bytes, void*& block) {
   block = nullptr;
   if (bytes.empty()) return true;
-  block = allocate_buffer(bytes.size());
+  block = allocate_buffer(bytes.size(), FreedBy::free_context_buffer);
   if (block != nullptr) std::memcpy(block, bytes.data(), bytes.size());
   return block != nullptr;
 }
@@ -55,7 +55,7 @@ bool allocate_all(const std::vector<seam::SecBufferValue>& values, std::vector<v
     void* block = reinterpret_cast<void*>(value.client_address);
     if (block == nullptr && !allocate_copy(bytes_of(value), block)) {
       for (std::size_t i = 0; i < blocks.size(); ++i)
-        if (values[i].client_address == 0) free_buffer(blocks[i]);
+        if (values[i].client_address == 0) discard_buffer(blocks[i]);
       return false;
     }
     blocks.push_back(block);
@@ -68,6 +68,16 @@ bool allocate_all(const std::vector<seam::SecBufferValue>& values, std::vector<v
 bool valid_buffers(const SecBufferDesc* buffers) {
   return buffers != nullptr && buffers->ulVersion == SECBUFFER_VERSION && buffers->cBuffers <= max_sspi_buffers &&
          (buffers->cBuffers == 0 || buffers->pBuffers != nullptr);
+}
+
+bool valid_message(const SecBufferDesc* message) {
+  if (!valid_buffers(message)) return false;
+  for (const SecBuffer& buffer : all(message)) {
+    const std::uint32_t type = plain_type(buffer.BufferType);
+    if (buffer.pvBuffer == nullptr && buffer.cbBuffer != 0 && type != SECBUFFER_EMPTY && type != SECBUFFER_MISSING)
+      return false;
+  }
+  return true;
 }
 
 nt::Status copy_input(const SecBufferDesc* buffers, std::vector<seam::SecBufferValue>& values) {
@@ -134,7 +144,7 @@ nt::Status write_output(const std::vector<seam::SecBufferValue>& values, bool al
     } else if (!bytes.empty()) {
       std::memcpy(output[i].pvBuffer, bytes.data(), bytes.size());
     }
-    if (!allocate && values[i].client_address != 0) free_buffer(reinterpret_cast<void*>(values[i].client_address));
+    if (!allocate && values[i].client_address != 0) discard_buffer(reinterpret_cast<void*>(values[i].client_address));
   }
   return SEC_E_OK;
 }

@@ -14,8 +14,11 @@ inline constexpr ULONG max_sspi_buffers = 64;
 // What the input buffers of one call may hold; the message that carries them is limited.
 inline constexpr std::size_t max_input_bytes = std::size_t{15} << 20;
 
-// SECBUFFER_VERSION, a bounded count, and memory where a size says so. A NULL descriptor is not valid here.
+// SECBUFFER_VERSION, a bounded count, and an array where a count says so. A NULL descriptor is not valid here.
 bool valid_buffers(const SecBufferDesc* buffers);
+// And the same of a message that a half works on in place: no buffer has a size without memory, but those that carry
+// no bytes (SECBUFFER_EMPTY, SECBUFFER_MISSING).
+bool valid_message(const SecBufferDesc* message);
 
 // Input of a leg or a control token; NULL is none. SEC_E_INVALID_PARAMETER.
 nt::Status copy_input(const SecBufferDesc* buffers, std::vector<seam::SecBufferValue>& values);

@@ -1,5 +1,7 @@
 #include <openlsa/ntsecpkg.h>
 
+#include "client/bare/bare_providers.hpp"
+#include "client/bare/bare_transfer.hpp"
 #include "client/channels/channel_cache.hpp"
 #include "client/connection/process_client.hpp"
 #include "client/memory/client_window.hpp"
@@ -39,7 +41,7 @@ nt::Status deliver(const seam::ChangeAccountPasswordReply& reply, ClientWindow& 
     if (reply.response.data) write_output({reply.response}, allocate, window, output);
     return reply.status;
   }
-  if (!window.apply(reply.writes)) return SEC_E_INTERNAL_ERROR;
+  if (!window.apply(reply.writes, FreedBy::free_context_buffer)) return SEC_E_INTERNAL_ERROR;
   const nt::Status written = write_output({reply.response}, allocate, window, output);
   if (written == SEC_E_OK) return reply.status;
   window.take_back();
@@ -48,14 +50,16 @@ nt::Status deliver(const seam::ChangeAccountPasswordReply& reply, ClientWindow& 
 
 // bImpersonating says what the caller believes; the package learns what the authority knows of the thread.
 template <class Char>
-nt::Status change(const Char* package, const Char* domain, const Char* account, const Char* old_password,
-                  const Char* new_password, ULONG reserved, PSecBufferDesc output) {
+nt::Status change(const BarePasswords<Char>& strings, BOOLEAN impersonating, ULONG reserved, PSecBufferDesc output) {
   constexpr bool ansi = std::is_same_v<Char, SEC_CHAR>;
   seam::OptionalText name;
+  const auto& [package, domain, account, old_password, new_password] = strings;
   if (!copy_text(package, name) || !name) return SEC_E_SECPKG_NOT_FOUND;
   seam::ChangeAccountPasswordRequest request;
   if (reserved != 0 || !is_response(output) || !copy_arguments(domain, account, old_password, new_password, request))
     return SEC_E_INVALID_PARAMETER;
+  if (const auto bare = find_bare_package(*name))
+    return change_password_in_bare(*bare->provider, strings, impersonating, output);
   std::shared_ptr<DirectChannel> channel;
   if (const nt::Status status = ChannelCache::of_process().open(*name, channel); status != SEC_E_OK) return status;
   ClientWindow window;
@@ -69,17 +73,19 @@ nt::Status change(const Char* package, const Char* domain, const Char* account, 
 }  // namespace
 
 SECURITY_STATUS ChangeAccountPasswordA(SEC_CHAR* pszPackageName, SEC_CHAR* pszDomainName, SEC_CHAR* pszAccountName,
-                                       SEC_CHAR* pszOldPassword, SEC_CHAR* pszNewPassword, BOOLEAN, ULONG dwReserved,
-                                       PSecBufferDesc pOutput) {
+                                       SEC_CHAR* pszOldPassword, SEC_CHAR* pszNewPassword, BOOLEAN bImpersonating,
+                                       ULONG dwReserved, PSecBufferDesc pOutput) {
   return sspi_edge([&] {
-    return change(pszPackageName, pszDomainName, pszAccountName, pszOldPassword, pszNewPassword, dwReserved, pOutput);
+    return change<SEC_CHAR>({pszPackageName, pszDomainName, pszAccountName, pszOldPassword, pszNewPassword},
+                            bImpersonating, dwReserved, pOutput);
   });
 }
 
 SECURITY_STATUS ChangeAccountPasswordW(SEC_WCHAR* pszPackageName, SEC_WCHAR* pszDomainName, SEC_WCHAR* pszAccountName,
-                                       SEC_WCHAR* pszOldPassword, SEC_WCHAR* pszNewPassword, BOOLEAN, ULONG dwReserved,
-                                       PSecBufferDesc pOutput) {
+                                       SEC_WCHAR* pszOldPassword, SEC_WCHAR* pszNewPassword, BOOLEAN bImpersonating,
+                                       ULONG dwReserved, PSecBufferDesc pOutput) {
   return sspi_edge([&] {
-    return change(pszPackageName, pszDomainName, pszAccountName, pszOldPassword, pszNewPassword, dwReserved, pOutput);
+    return change<SEC_WCHAR>({pszPackageName, pszDomainName, pszAccountName, pszOldPassword, pszNewPassword},
+                             bImpersonating, dwReserved, pOutput);
   });
 }

@@ -105,7 +105,7 @@ nt::Status deliver_leg(const LegParameters& parameters, const LegObjects& object
     made.emplace(context);
     if (!made->good()) return SEC_E_INSUFFICIENT_MEMORY;
   }
-  if (!window.apply(reply.writes)) return SEC_E_INTERNAL_ERROR;
+  if (!window.apply(reply.writes, FreedBy::free_context_buffer)) return SEC_E_INTERNAL_ERROR;
   if (const nt::Status status = deliver_results(parameters, *context, window, reply); status != SEC_E_OK) {
     window.take_back();
     return status;

@@ -1,5 +1,6 @@
 #include <cstring>
 
+#include "client/bare/bare_transfer.hpp"
 #include "client/connection/process_client.hpp"
 #include "client/handles/credential.hpp"
 #include "client/memory/client_buffers.hpp"
@@ -25,7 +26,7 @@ void* frame_of(const Context& context, const ProcessClient& client, const SecBuf
   packed.type = given.BufferType;
   packed.data = base::Secret(base::as_bytes(given.pvBuffer, given.cbBuffer));
   const base::Secret framed = pack(packed);
-  void* const block = framed.empty() ? nullptr : allocate_buffer(framed.size());
+  void* const block = framed.empty() ? nullptr : allocate_buffer(framed.size(), FreedBy::free_context_buffer);
   if (block == nullptr) return nullptr;
   std::memcpy(block, framed.reveal().data(), framed.size());
   size_bytes = static_cast<ULONG>(framed.size());
@@ -37,7 +38,7 @@ struct Given {
   SecBuffer buffer{0, SECBUFFER_EMPTY, nullptr};
   HANDLE token = nullptr;
   ~Given() {
-    if (buffer.pvBuffer != nullptr) free_buffer(buffer.pvBuffer);
+    if (buffer.pvBuffer != nullptr) free_if_buffer(buffer.pvBuffer, FreedBy::free_context_buffer);
   }
   bool whole() const {
     const auto size = buffer.pvBuffer == nullptr ? std::nullopt : buffer_size(buffer.pvBuffer);
@@ -52,7 +53,7 @@ struct Result {
   std::uint32_t token = 0;
   ProcessClient& client;
   ~Result() {
-    if (block != nullptr) free_buffer(block);
+    if (block != nullptr) discard_buffer(block);
     if (token != 0) client.call(&AuthorityCalls::close_token, {token});
   }
 };
@@ -75,6 +76,7 @@ nt::Status export_context(PCtxtHandle handle, ULONG flags, PSecBuffer packed, vo
     return SEC_E_INVALID_PARAMETER;
   if ((flags & SECPKG_CONTEXT_EXPORT_TO_KERNEL) != 0) return SEC_E_UNSUPPORTED_FUNCTION;
   if ((flags & ~known_flags) != 0) return SEC_E_INVALID_PARAMETER;
+  if (BareContextTable::is_kind(handle)) return export_from_bare(handle, flags, packed, token);
   auto context = ContextTable::of_process().find(handle);
   if (!context || !context->finished()) return SEC_E_INVALID_HANDLE;
   UserHalf* half = nullptr;

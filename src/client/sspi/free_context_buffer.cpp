@@ -5,10 +5,12 @@
 
 using namespace openlsa::client;
 
-// Whatever this library or a package of this process allocated for the caller, wiped. An address that is none of these
-// is refused, and nothing happens.
+// What SSPI functions and packages allocated for the caller, wiped. An address that is none of these, or that another
+// function frees, is refused, and nothing happens.
 SECURITY_STATUS FreeContextBuffer(void* pvContextBuffer) {
   return sspi_edge([&]() -> SECURITY_STATUS {
-    return pvContextBuffer == nullptr || free_buffer(pvContextBuffer) ? SEC_E_OK : SEC_E_INVALID_HANDLE;
+    return pvContextBuffer == nullptr || free_buffer(pvContextBuffer, FreedBy::free_context_buffer)
+               ? SEC_E_OK
+               : SEC_E_INVALID_HANDLE;
   });
 }

@@ -1,5 +1,7 @@
 #include <cstring>
 
+#include "client/bare/bare_providers.hpp"
+#include "client/bare/bare_transfer.hpp"
 #include "client/channels/channel_cache.hpp"
 #include "client/connection/process_client.hpp"
 #include "client/handles/context.hpp"
@@ -49,13 +51,14 @@ class ContextsToken {
 // SpImportSecurityContext; the half names the context itself.
 nt::Status unpack_in_half(UserHalf& half, const PackedContext& packed, std::uint32_t token, LSA_SEC_HANDLE& named) {
   if (half.table().ImportContext == nullptr) return SEC_E_UNSUPPORTED_FUNCTION;
-  SecBuffer buffer{static_cast<ULONG>(packed.data.size()), packed.type, allocate_buffer(packed.data.size())};
+  SecBuffer buffer{static_cast<ULONG>(packed.data.size()), packed.type,
+                   allocate_buffer(packed.data.size(), FreedBy::free_context_buffer)};
   if (buffer.pvBuffer == nullptr) return SEC_E_INSUFFICIENT_MEMORY;
   void* const block = buffer.pvBuffer;
   if (!packed.data.empty()) std::memcpy(block, packed.data.reveal().data(), packed.data.size());
   const auto handle = reinterpret_cast<HANDLE>(std::uintptr_t{token});
   const nt::Status status = half.call(half.table().ImportContext, &buffer, handle, &named);
-  free_buffer(block);  // a half that freed it already has done the same
+  free_if_buffer(block, FreedBy::free_context_buffer);  // a half that freed it already has done the same
   if (!nt::succeeded(status)) return status;
   return half.adopt_context(named) ? status : nt::Status{SEC_E_INTERNAL_ERROR};
 }
@@ -85,9 +88,10 @@ nt::Status import_context(const seam::OptionalText& package, bool ansi, const Se
 }
 
 template <class Char>
-nt::Status import_by_name(const Char* package, const SecBuffer* given, const void* token, PCtxtHandle handle) {
+nt::Status import_by_name(Char* package, PSecBuffer given, void* token, PCtxtHandle handle) {
   seam::OptionalText name;
   if (!copy_text(package, name) || !name) return SEC_E_SECPKG_NOT_FOUND;
+  if (auto bare = find_bare_package(*name)) return import_into_bare(std::move(*bare), package, given, token, handle);
   return import_context(name, std::is_same_v<Char, SEC_CHAR>, given, token, handle);
 }
 

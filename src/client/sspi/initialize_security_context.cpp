@@ -1,3 +1,4 @@
+#include "client/bare/bare_legs.hpp"
 #include "client/sspi/context_leg.hpp"
 #include "client/sspi/sspi_edge.hpp"
 #include "client/sspi/text.hpp"
@@ -30,6 +31,10 @@ SECURITY_STATUS InitializeSecurityContextA(PCredHandle phCredential, PCtxtHandle
                                            PCtxtHandle phNewContext, PSecBufferDesc pOutput, ULONG* pfContextAttr,
                                            PTimeStamp ptsExpiry) {
   return sspi_edge([&] {
+    if (is_bare_leg(phCredential, phContext))
+      return initialize_in_bare({phCredential, phContext, pInput, fContextReq, TargetDataRep, phNewContext, pOutput,
+                                 pfContextAttr, ptsExpiry},
+                                pszTargetName);
     return initialize({.credential = phCredential,
                        .context = phContext,
                        .input = pInput,
@@ -46,6 +51,10 @@ SECURITY_STATUS InitializeSecurityContextW(PCredHandle phCredential, PCtxtHandle
                                            PCtxtHandle phNewContext, PSecBufferDesc pOutput, ULONG* pfContextAttr,
                                            PTimeStamp ptsExpiry) {
   return sspi_edge([&] {
+    if (is_bare_leg(phCredential, phContext))
+      return initialize_in_bare({phCredential, phContext, pInput, fContextReq, TargetDataRep, phNewContext, pOutput,
+                                 pfContextAttr, ptsExpiry},
+                                pszTargetName);
     return initialize({.credential = phCredential,
                        .context = phContext,
                        .input = pInput,

@@ -30,7 +30,8 @@ class UserDataBlock {
       if (bytes_of(*text) > max_string_bytes) return SEC_E_INTERNAL_ERROR;
     auto* data = static_cast<PSecurityUserData>(
         allocate_buffer(sizeof(SECURITY_USER_DATA) + sid_.size() + bytes_of(reply_.user_name) +
-                        bytes_of(reply_.logon_domain_name) + bytes_of(reply_.logon_server)));
+                            bytes_of(reply_.logon_domain_name) + bytes_of(reply_.logon_server),
+                        FreedBy::free_context_buffer));
     if (data == nullptr) return SEC_E_INSUFFICIENT_MEMORY;
     next_ = reinterpret_cast<std::uint8_t*>(data + 1);
     if (!sid_.empty()) data->pSid = std::memcpy(std::exchange(next_, next_ + sid_.size()), sid_.data(), sid_.size());

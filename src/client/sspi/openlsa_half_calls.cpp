@@ -5,6 +5,7 @@
 #include "client/handles/context.hpp"
 #include "client/handles/credential.hpp"
 #include "client/memory/client_buffers.hpp"
+#include "client/sspi/buffers.hpp"
 #include "client/sspi/sspi_edge.hpp"
 #include "client/user_mode/user_halves.hpp"
 
@@ -28,12 +29,12 @@ nt::Status checked(nt::Status status, const void* block, ULONG size_bytes) {
   if (!nt::succeeded(status)) return status;
   const auto size = block == nullptr ? std::nullopt : buffer_size(block);
   if (size && size_bytes <= *size) return status;
-  if (size) free_buffer(block);
+  if (size) discard_buffer(block);
   return block == nullptr && size_bytes == 0 ? status : nt::Status{SEC_E_INTERNAL_ERROR};
 }
 
-bool is_buffer(const SecBuffer* buffer) {
-  return buffer != nullptr && (buffer->pvBuffer != nullptr || buffer->cbBuffer == 0);
+bool is_input(const void* bytes, ULONG size_bytes) {
+  return (bytes != nullptr || size_bytes == 0) && size_bytes <= max_input_bytes;
 }
 
 }  // namespace
@@ -41,7 +42,8 @@ bool is_buffer(const SecBuffer* buffer) {
 SECURITY_STATUS OpenLsaFormatCredentials(PCredHandle Credential, PSecBuffer Credentials, PSecBuffer Formatted) {
   return sspi_edge([&]() -> nt::Status {
     return with_half(Credential, [&](UserHalf& half) -> nt::Status {
-      if (!is_buffer(Credentials) || Formatted == nullptr) return SEC_E_INVALID_PARAMETER;
+      if (Credentials == nullptr || !is_input(Credentials->pvBuffer, Credentials->cbBuffer) || Formatted == nullptr)
+        return SEC_E_INVALID_PARAMETER;
       SecBuffer made{0, SECBUFFER_EMPTY, nullptr};
       nt::Status status = half.call(half.table().FormatCredentials, Credentials, &made);
       status = checked(status, made.pvBuffer, made.cbBuffer);
@@ -55,7 +57,7 @@ SECURITY_STATUS OpenLsaMarshalSupplementalCredentials(PCredHandle Credential, UL
                                                       ULONG* MarshaledSize, PVOID* Marshaled) {
   return sspi_edge([&]() -> nt::Status {
     return with_half(Credential, [&](UserHalf& half) -> nt::Status {
-      if ((Credentials == nullptr && Size != 0) || MarshaledSize == nullptr || Marshaled == nullptr)
+      if (!is_input(Credentials, Size) || MarshaledSize == nullptr || Marshaled == nullptr)
         return SEC_E_INVALID_PARAMETER;
       ULONG size = 0;
       PVOID block = nullptr;
@@ -73,8 +75,7 @@ SECURITY_STATUS OpenLsaMarshalAttributeData(PCredHandle Credential, ULONG Attrib
                                             PUCHAR Data, ULONG* MarshaledSize, PUCHAR* Marshaled) {
   return sspi_edge([&]() -> nt::Status {
     return with_half(Credential, [&](UserHalf& half) -> nt::Status {
-      if ((Data == nullptr && Size != 0) || MarshaledSize == nullptr || Marshaled == nullptr)
-        return SEC_E_INVALID_PARAMETER;
+      if (!is_input(Data, Size) || MarshaledSize == nullptr || Marshaled == nullptr) return SEC_E_INVALID_PARAMETER;
       ULONG size = 0;
       PBYTE block = nullptr;
       nt::Status status =

@@ -24,7 +24,7 @@ SECURITY_STATUS OpenLsaMarshalCredUIContext(PCtxtHandle Context, ULONG AuthError
     if (!nt::succeeded(caller.status)) return caller.status;
     const auto bytes = marshal_cred_ui_context(context, caller.data.logon_id);
     if (bytes.empty()) return SEC_E_INVALID_PARAMETER;  // the name is too long for its length field
-    void* const block = allocate_buffer(bytes.size());
+    void* const block = allocate_buffer(bytes.size(), FreedBy::free_context_buffer);
     if (block == nullptr) return SEC_E_INSUFFICIENT_MEMORY;
     std::memcpy(block, bytes.data(), bytes.size());
     *MarshaledLength = static_cast<ULONG>(bytes.size());

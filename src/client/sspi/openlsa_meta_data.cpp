@@ -49,7 +49,8 @@ nt::Status query(const LegParameters& parameters, const SEC_WCHAR* target, ULONG
   if (const nt::Status status = prepare(parameters, target, requirements, objects, window, request); status != SEC_E_OK)
     return status;
   const auto reply = objects.channel->call(std::move(request));
-  void* const block = nt::succeeded(reply.status) ? allocate_buffer(reply.meta_data.size()) : nullptr;
+  void* const block =
+      nt::succeeded(reply.status) ? allocate_buffer(reply.meta_data.size(), FreedBy::free_context_buffer) : nullptr;
   if (block != nullptr && !reply.meta_data.empty())
     std::memcpy(block, reply.meta_data.reveal().data(), reply.meta_data.size());
   if (nt::succeeded(reply.status) && block == nullptr) {
@@ -58,7 +59,7 @@ nt::Status query(const LegParameters& parameters, const SEC_WCHAR* target, ULONG
   }
   const nt::Status status = deliver(parameters, objects, window, reply.status, reply.context);
   if (!nt::succeeded(status)) {
-    if (block != nullptr) free_buffer(block);
+    if (block != nullptr) discard_buffer(block);
     return status;
   }
   *size_bytes = static_cast<ULONG>(reply.meta_data.size());

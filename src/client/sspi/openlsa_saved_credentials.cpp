@@ -46,7 +46,7 @@ nt::Status deliver(const seam::GetSavedCredentialsReply& reply, SecBuffer& buffe
     return reply.status;
   }
   if (buffer.pvBuffer == nullptr) {
-    void* const block = allocate_buffer(bytes.size());
+    void* const block = allocate_buffer(bytes.size(), FreedBy::free_context_buffer);
     if (block == nullptr) return SEC_E_INSUFFICIENT_MEMORY;
     buffer.pvBuffer = block;
   } else if (bytes.size() > buffer.cbBuffer) {

@@ -26,7 +26,8 @@ nt::Status may_name_session(ProcessClient& client, const LUID* logon_id) {
 // The vector, and the data at the offset that it names.
 nt::Status make_vector(const openlsa::base::Secret& flat, PSEC_WINNT_CREDUI_CONTEXT_VECTOR& made) {
   if (flat.size() > UINT16_MAX) return SEC_E_INTERNAL_ERROR;
-  made = static_cast<PSEC_WINNT_CREDUI_CONTEXT_VECTOR>(allocate_buffer(sizeof *made + flat.size()));
+  made = static_cast<PSEC_WINNT_CREDUI_CONTEXT_VECTOR>(
+      allocate_buffer(sizeof *made + flat.size(), FreedBy::free_context_buffer));
   if (made == nullptr) return SEC_E_INSUFFICIENT_MEMORY;
   made->CredUIContextArrayOffset = sizeof *made;
   made->CredUIContextCount = static_cast<USHORT>(flat.size());
@@ -56,7 +57,7 @@ nt::Status get(HANDLE cred_ui_context, const GUID* type, const LUID* logon_id,
   if (token != nullptr) {
     const auto copy = client->call(&AuthorityCalls::duplicate_token, {openlsa_private_thread_token(), true});
     if (!nt::succeeded(copy.status)) {
-      free_buffer(made);
+      discard_buffer(made);
       return copy.status;
     }
     *token = reinterpret_cast<HANDLE>(std::uintptr_t{copy.token});

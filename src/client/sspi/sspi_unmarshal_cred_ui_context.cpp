@@ -21,7 +21,7 @@ SECURITY_STATUS SspiUnmarshalCredUIContext(PUCHAR MarshaledCredUIContext, ULONG 
       UNICODE_STRING target;
     };
     const std::size_t name_bytes = context->target ? (context->target->size() + 1) * sizeof(char16_t) : 0;
-    auto* block = static_cast<Block*>(allocate_buffer(sizeof(Block) + name_bytes));
+    auto* block = static_cast<Block*>(allocate_buffer(sizeof(Block) + name_bytes, FreedBy::free_context_buffer));
     if (block == nullptr) return SEC_E_INSUFFICIENT_MEMORY;
     block->structure.cbHeaderLength = sizeof block->structure;
     block->structure.CredUIContextHandle = cred_ui_handle(context->context);

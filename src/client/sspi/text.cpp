@@ -3,7 +3,6 @@
 #include <cstring>
 
 #include "base/utf8.hpp"
-#include "client/memory/client_buffers.hpp"
 #include "nt/utf.hpp"
 
 namespace openlsa::client {
@@ -90,9 +89,9 @@ void write_text(std::u16string_view text, bool ansi, void* place) {
   std::memset(out + text.size() * sizeof(char16_t), 0, sizeof(char16_t));
 }
 
-void* allocate_text(std::u16string_view text, bool ansi) {
+void* allocate_text(std::u16string_view text, bool ansi, FreedBy function) {
   const auto size = text_bytes(text, ansi);
-  void* block = size ? allocate_buffer(*size) : nullptr;
+  void* block = size ? allocate_buffer(*size, function) : nullptr;
   if (block != nullptr) write_text(text, ansi, block);
   return block;
 }

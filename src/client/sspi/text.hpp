@@ -4,6 +4,7 @@
 #include <openlsa/sspi.h>
 
 #include "base/secret.hpp"
+#include "client/memory/client_buffers.hpp"
 #include "seam/values.hpp"
 
 namespace openlsa::client {
@@ -24,8 +25,8 @@ std::optional<std::size_t> text_bytes(std::u16string_view text, bool ansi);
 // Writes it with its terminator to memory of that size.
 void write_text(std::u16string_view text, bool ansi, void* place);
 
-// A block of its own for FreeContextBuffer; nullptr without memory, or when it cannot be said in UTF-8.
-void* allocate_text(std::u16string_view text, bool ansi);
+// A block of its own; nullptr without memory, or when it cannot be said in UTF-8.
+void* allocate_text(std::u16string_view text, bool ansi, FreedBy function);
 
 // The text of a zero-terminated string in one of our blocks, or within `limit` elsewhere. Nothing when it is NULL or
 // has no end there.

@@ -22,8 +22,8 @@ nt::Status user_mode_call(PCtxtHandle handle, Call&& call) {
 }
 
 template <class Call>
-nt::Status message_call(PCtxtHandle handle, const SecBufferDesc* buffers, Call&& call) {
-  if (!valid_buffers(buffers)) return SEC_E_INVALID_PARAMETER;
+nt::Status message_call(PCtxtHandle handle, const SecBufferDesc* message, Call&& call) {
+  if (!valid_message(message)) return SEC_E_INVALID_PARAMETER;
   return user_mode_call(handle, call);
 }
 

@@ -40,7 +40,7 @@ nt::Status take_output(const SecBuffer& buffer, seam::SecBufferValue& value) {
   const bool fits = buffer.cbBuffer <= *size;
   if (fits) value.data = base::to_bytes(base::as_bytes(buffer.pvBuffer, buffer.cbBuffer));
   if (fits) value.size_bytes = buffer.cbBuffer;
-  free_buffer(buffer.pvBuffer);
+  discard_buffer(buffer.pvBuffer);
   return fits ? STATUS_SUCCESS : SEC_E_INTERNAL_ERROR;
 }
 

@@ -1,5 +1,6 @@
 #include "client/user_mode/dll_functions.hpp"
 
+#include "base/log.hpp"
 #include "client/c_edge.hpp"
 #include "client/memory/client_buffers.hpp"
 #include "client/user_mode/user_halves.hpp"
@@ -7,10 +8,20 @@
 namespace openlsa::client {
 namespace {
 
+std::string calling_name() {
+  const UserHalf* half = UserHalf::of_this_thread();
+  return half == nullptr ? "a package" : "package " + std::to_string(half->identity().package);
+}
+
 // "For buffers returned to the LSA or to the client runtime": applications free them with FreeContextBuffer too.
-PVOID NTAPI allocate_heap(ULONG Length) { return allocate_buffer(Length); }
+PVOID NTAPI allocate_heap(ULONG Length) {
+  return allocate_buffer(Length, FreedBy::free_context_buffer, MadeFor::package);
+}
 VOID NTAPI free_heap(PVOID Base) {
-  if (Base != nullptr) free_buffer(Base);
+  if (Base == nullptr || free_buffer(Base, FreedBy::free_context_buffer)) return;
+  base::log(base::LogLevel::error, "the user-mode half of " + calling_name() +
+                                       " gave FreeHeap what is no block of AllocateHeap, or no longer one; it was left "
+                                       "alone. A half frees each block once.");
 }
 
 UserHalf* calling_half(PLSA_CALLBACK_FUNCTION callback) {

@@ -12,7 +12,6 @@
 #include <memory>
 
 #include "base/bytes.hpp"
-#include "base/unique_fd.hpp"
 
 namespace openlsa::client {
 namespace {
@@ -62,23 +61,28 @@ base::OrFailure<std::array<std::uint8_t, 32>> sha256(int descriptor) {
 
 }  // namespace
 
-base::OrFailure<std::string> verify_user_half_file(const std::string& path, const std::array<std::uint8_t, 32>& hash,
-                                                   uid_t authority) {
+base::OrFailure<OwnedFile> verify_owned_file(const std::string& path, uid_t authority) {
   if (path.empty() || path.front() != '/') return base::failure("its path is not absolute");
   const std::unique_ptr<char, Free> real(::realpath(path.c_str(), nullptr));
   if (!real) return base::failure(std::string("it cannot be found: ") + std::strerror(errno));
-  const std::string file = real.get();
-  if (auto safe = verify_directories(file, authority); !safe) return std::unexpected(safe.error());
-  const base::UniqueFd descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  OwnedFile file{real.get(), {}};
+  if (auto safe = verify_directories(file.path, authority); !safe) return std::unexpected(safe.error());
+  file.descriptor.reset(::open(file.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   struct stat status{};
-  if (!descriptor || ::fstat(descriptor.get(), &status) != 0)
+  if (!file.descriptor || ::fstat(file.descriptor.get(), &status) != 0)
     return base::failure(std::string("it cannot be opened: ") + std::strerror(errno));
   if (!S_ISREG(status.st_mode)) return base::failure("it is not a regular file");
   if (!trusted(status, authority)) return base::failure("it may be changed by others than root and the authority");
-  const auto digest = OPENLSA_TRY(sha256(descriptor.get()));
+  return file;
+}
+
+base::OrFailure<std::string> verify_user_half_file(const std::string& path, const std::array<std::uint8_t, 32>& hash,
+                                                   uid_t authority) {
+  OwnedFile file = OPENLSA_TRY(verify_owned_file(path, authority));
+  const auto digest = OPENLSA_TRY(sha256(file.descriptor.get()));
   if (!base::equal(digest, hash))
     return base::failure("its SHA-256 is not the one of the file that the authority loaded");
-  return file;
+  return std::move(file.path);
 }
 
 }  // namespace openlsa::client

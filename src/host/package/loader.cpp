@@ -71,8 +71,8 @@ Loader::Outcome Loader::find_tables(std::vector<SECPKG_FUNCTION_TABLE>& tables) 
                         module.function<void()>("InitSecurityInterfaceA") != nullptr;
   return std::unexpected(Refused{
       SEC_E_CANNOT_INSTALL,
-      request_.path + (bare_ssp ? " is a plain SSP (it exports InitSecurityInterface only): it has no LSA mode, "
-                                  "and plain SSPs are not loaded yet"
+      request_.path + (bare_ssp ? " is a plain SSP (it exports InitSecurityInterface only): it has no LSA mode; "
+                                  "programs load it (security_providers in lsa.toml)"
                                 : " exports neither SpLsaModeInitialize nor LsaApInitializePackage; is it a security "
                                   "package, and are its entry points exported with default visibility?")});
 }

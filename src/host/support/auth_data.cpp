@@ -29,10 +29,12 @@ NTSTATUS get_auth_data_for_user(PSECURITY_STRING Name, SECPKG_NAME_TYPE NameType
     lsa_heap::free(flat_name.Buffer);
     return STATUS_NO_MEMORY;
   }
-  if (UserFlatName != nullptr)
-    *UserFlatName = flat_name;
-  else
+  if (UserFlatName == nullptr) {
     lsa_heap::free(flat_name.Buffer);
+    return reply.status;
+  }
+  lsa_heap::give(flat_name.Buffer);
+  *UserFlatName = flat_name;
   return reply.status;
 }
 
@@ -72,6 +74,7 @@ NTSTATUS convert_auth_data_to_token(PVOID UserAuthData, ULONG UserAuthDataSize,
     runtime->support().close_host_token({reply.token});
     return STATUS_NO_MEMORY;
   }
+  if (AccountName != nullptr) lsa_heap::give(AccountName->Buffer);
   *Token = to_handle(reply.token);
   *LogonId = from_value(reply.logon_id);
   return reply.status;

@@ -8,6 +8,7 @@
 #include "host/marshal/strings.hpp"
 #include "host/support/calling_thread.hpp"
 #include "host/support/functions.hpp"
+#include "host/support/heaps.hpp"
 #include "host/support/return_windows.hpp"
 
 namespace openlsa::host::support {
@@ -77,7 +78,7 @@ NTSTATUS call_package(PUNICODE_STRING AuthenticationPackage, PVOID ProtocolSubmi
 }
 
 VOID free_return_buffer(PVOID Base) {
-  if (!ReturnWindow::release(Base)) free_lsa_heap(Base);
+  if (!ReturnWindow::release(Base)) free_block("FreeReturnBuffer", Base, lsa_heap::Heap::lsa);
 }
 
 }  // namespace openlsa::host::support

@@ -1,5 +1,6 @@
 // AllocateClientBuffer, FreeClientBuffer, CopyToClientBuffer, CopyFromClientBuffer: the memory of the client of the
 // current call, through the shadow of the window that the client reserved for it (host/client_memory.hpp).
+#include "host/memory_ledger.hpp"
 #include "host/support/calling_thread.hpp"
 #include "host/support/functions.hpp"
 
@@ -31,7 +32,12 @@ NTSTATUS allocate_client_buffer(PLSA_CLIENT_REQUEST ClientRequest, ULONG LengthR
 NTSTATUS free_client_buffer(PLSA_CLIENT_REQUEST ClientRequest, PVOID ClientBaseAddress) {
   CurrentCall* call = call_of(ClientRequest);
   if (ClientBaseAddress == nullptr) return STATUS_SUCCESS;
-  return call == nullptr ? STATUS_INVALID_PARAMETER : call->memory().free(address_of(ClientBaseAddress));
+  if (call == nullptr) return STATUS_INVALID_PARAMETER;
+  const nt::Status status = call->memory().free(address_of(ClientBaseAddress));
+  if (!nt::succeeded(status))
+    note_refused_free(calling_owner(), "FreeClientBuffer",
+                      "what AllocateClientBuffer did not give in this call, or what is freed already");
+  return status;
 }
 
 NTSTATUS copy_to_client_buffer(PLSA_CLIENT_REQUEST ClientRequest, ULONG Length, PVOID ClientBaseAddress,

@@ -30,7 +30,7 @@ bool give_buffer(const seam::SecBufferValue& value, SecBuffer& buffer) {
   }
   buffer.BufferType = value.type;
   buffer.cbBuffer = memory == nullptr ? 0 : static_cast<ULONG>(value.data->size());
-  buffer.pvBuffer = memory;
+  buffer.pvBuffer = lsa_heap::give(memory);
   return true;
 }
 

@@ -23,7 +23,7 @@ NTSTATUS query_client_request(PLSA_CLIENT_REQUEST ClientRequest, ULONG QueryType
   constexpr ULONG session_id = 0;  // TokenSessionId says the same: there is one terminal session, the machine's own
   void* answer = lsa_heap::copy_in(base::as_bytes(&session_id, sizeof session_id));
   if (answer == nullptr) return STATUS_NO_MEMORY;
-  *ReplyBuffer = answer;
+  *ReplyBuffer = lsa_heap::give(answer);
   return STATUS_SUCCESS;
 }
 

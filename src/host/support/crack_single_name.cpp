@@ -26,6 +26,8 @@ NTSTATUS crack_single_name(ULONG FormatOffered, BOOLEAN, PUNICODE_STRING NameInp
       lsa_heap::free(cracked.Buffer);
       return STATUS_NO_MEMORY;
     }
+    lsa_heap::give(cracked.Buffer);
+    lsa_heap::give(domain.Buffer);
     *CrackedName = cracked;
     *DnsDomainName = domain;
   }

@@ -4,6 +4,7 @@
 #include "host/marshal/managed_credential.hpp"
 #include "host/support/calling_thread.hpp"
 #include "host/support/functions.hpp"
+#include "host/support/heaps.hpp"
 
 namespace openlsa::host::support {
 namespace {
@@ -51,7 +52,7 @@ NTSTATUS credi_read(PLUID LogonId, ULONG CredFlags, LPWSTR TargetName, ULONG Typ
   if (!nt::succeeded(reply.status)) return reply.status;
   ENCRYPTED_CREDENTIALW* given = marshal::give_credential(reply.credential, form_of(CredFlags));
   if (given == nullptr) return STATUS_NO_MEMORY;
-  *Credential = given;
+  *Credential = lsa_heap::give(given);
   return reply.status;
 }
 
@@ -72,18 +73,20 @@ NTSTATUS credi_read_domain_credentials(PLUID LogonId, ULONG CredFlags, PCREDENTI
   for (ULONG i = 0; i < count; ++i) {
     given[i] = marshal::give_credential(reply.credentials[i], form_of(CredFlags));
     if (given[i] != nullptr) continue;
-    credi_free_credentials(i, given);
+    while (i-- > 0) lsa_heap::free(given[i]);
+    lsa_heap::free(given);
     return STATUS_NO_MEMORY;
   }
+  for (ULONG i = 0; i < count; ++i) lsa_heap::give(given[i]);
   *Count = count;
-  *Credential = given;
+  *Credential = lsa_heap::give(given);
   return reply.status;
 }
 
 // The array is ours when CrediReadDomainCredentials gave it; a package may also bring one of its own on the stack.
 VOID credi_free_credentials(ULONG Count, ENCRYPTED_CREDENTIALW** Credentials) {
   if (Credentials == nullptr) return;
-  for (ULONG i = 0; i < Count; ++i) lsa_heap::free(Credentials[i]);
+  for (ULONG i = 0; i < Count; ++i) free_block("CrediFreeCredentials", Credentials[i], lsa_heap::Heap::lsa);
   lsa_heap::free_if_block(Credentials);
 }
 

@@ -31,6 +31,7 @@ NTSTATUS give_credential(const seam::GetCredentialsReply& reply, bool all, PLSA_
   if (reply.credentials.empty()) return reply.status;
   credentials->Buffer = static_cast<PCHAR>(lsa_heap::copy_in(reply.credentials.reveal()));
   if (credentials->Buffer == nullptr) return STATUS_NO_MEMORY;
+  lsa_heap::give(credentials->Buffer);
   credentials->Length = credentials->MaximumLength = static_cast<USHORT>(reply.credentials.size());
   return reply.status;
 }

@@ -20,7 +20,7 @@ bool give_text(const seam::OptionalText& text, PUNICODE_STRING out) {
 bool give_auth_data(const base::Secret& data, PUCHAR* out, PULONG size) {
   auto* block = static_cast<PUCHAR>(lsa_heap::copy_in(data.reveal()));
   if (block == nullptr) return false;
-  *out = block;
+  *out = lsa_heap::give(block);
   *size = static_cast<ULONG>(data.size());
   return true;
 }

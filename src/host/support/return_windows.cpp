@@ -12,8 +12,9 @@ namespace openlsa::host::support {
 namespace {
 
 struct Kept {
-  void* base;
-  std::uint64_t used_bytes;
+  void* base = nullptr;
+  std::uint64_t used_bytes = 0;
+  Owner owner;
 };
 struct Registry {
   base::Mutex mutex;
@@ -67,9 +68,23 @@ void* ReturnWindow::keep(const seam::ClientWrites& writes, std::uint64_t address
                 write.bytes.size());
   void* buffer = reinterpret_cast<void*>(static_cast<std::uintptr_t>(address));
   const base::MutexLock lock(registry().mutex);
-  registry().by_buffer[buffer] = {base_, used};
+  registry().by_buffer[buffer] = {base_, used, calling_owner()};
   base_ = nullptr;
   return buffer;
+}
+
+bool ReturnWindow::is_buffer(void* buffer) {
+  const base::MutexLock lock(registry().mutex);
+  return registry().by_buffer.contains(buffer);
+}
+
+void ReturnWindow::add_live(MemoryLedger& ledger) {
+  const base::MutexLock lock(registry().mutex);
+  for (const auto& [buffer, kept] : registry().by_buffer) {
+    seam::HeapUse& use = ledger[kept.owner].return_buffers;
+    ++use.blocks;
+    use.bytes += kept.used_bytes;
+  }
 }
 
 bool ReturnWindow::release(void* buffer) {

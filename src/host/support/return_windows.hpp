@@ -1,6 +1,7 @@
 // A reservation of this process's memory that another package's answer is placed in.
 #pragma once
 
+#include "host/memory_ledger.hpp"
 #include "nt/status.hpp"
 #include "seam/values.hpp"
 
@@ -23,6 +24,8 @@ class ReturnWindow {
   void* keep(const seam::ClientWrites& writes, std::uint64_t address, std::uint32_t size);
   // FreeReturnBuffer: the window that holds the buffer goes, wiped. False: no such buffer.
   static bool release(void* buffer);
+  static bool is_buffer(void* buffer);
+  static void add_live(MemoryLedger& ledger);
 
  private:
   void* base_ = nullptr;

@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include <atomic>
 #include <thread>
 
 #include "base/log.hpp"
@@ -18,6 +19,7 @@ struct ChannelServer::Served final : seam::ClientCalls {
   std::unique_ptr<host::Channel> channel;
   std::uint64_t key = 0;
   std::uint64_t request = 0;
+  std::atomic<bool> answering{false};
   bool upcall_failed = false;
   wire::UpcallTime upcall_time;
 
@@ -33,6 +35,7 @@ struct ChannelServer::Served final : seam::ClientCalls {
 bool ChannelServer::Served::serve_one() {
   auto frame = wire::receive_frame(socket.get());
   if (!frame || frame->header.kind != wire::FrameKind::request) return false;
+  answering = true;
   request = frame->header.id;
   upcall_time = {};
   wire::Message reply;
@@ -41,7 +44,9 @@ bool ChannelServer::Served::serve_one() {
     base::log(base::LogLevel::warning, std::string("channel closed: ") + wire::describe(result));
     return false;
   }
-  return !upcall_failed && wire::send_reply(socket.get(), frame->header, reply).has_value();
+  const bool sent = !upcall_failed && wire::send_reply(socket.get(), frame->header, reply).has_value();
+  answering = false;
+  return sent;
 }
 
 nt::Status ChannelServer::serve(const std::shared_ptr<host::Runtime>& runtime, const seam::ClientView& view,
@@ -82,8 +87,9 @@ void ChannelServer::run(std::shared_ptr<Served> served) {
 void ChannelServer::end(seam::ChannelId channel) {
   const base::MutexLock lock(mutex_);
   const auto [first, last] = served_.equal_range(channel.value);
-  // An answer that is on its way still goes out.
-  for (auto entry = first; entry != last; ++entry) ::shutdown(entry->second->socket.get(), SHUT_RD);
+  // An answer that is on its way still goes out; else the client sees the end at once.
+  for (auto entry = first; entry != last; ++entry)
+    ::shutdown(entry->second->socket.get(), entry->second->answering ? SHUT_RD : SHUT_RDWR);
 }
 
 std::size_t ChannelServer::size() const {

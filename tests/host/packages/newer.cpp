@@ -169,17 +169,16 @@ NTSTATUS NTAPI logon_user_ex3(PLSA_CLIENT_REQUEST, SECURITY_LOGON_TYPE, PVOID su
   std::memset(v3, 0, sizeof *v3);
   v3->User.User.Sid = heap_sid(1);
   v3->PrimaryGroup.PrimaryGroup = heap_sid(2);
+  *type = LsaTokenInformationV3;
+  if (what == "short v3") {  // as large as V1, and says that it is V3
+    *information = heap(v3, sizeof(LSA_TOKEN_INFORMATION_V1));
+    lsa->FreeLsaHeap(v3);
+    return STATUS_SUCCESS;
+  }
   v3->UserClaims.UserClaims = claims_of(what);
   v3->DeviceGroups = static_cast<PTOKEN_GROUPS>(lsa->AllocatePrivateHeap(sizeof(TOKEN_GROUPS)));
   v3->DeviceGroups->GroupCount = what == "device groups" ? 2 : 1;
   v3->DeviceGroups->Groups[0] = {heap_sid(3), 7};
-  if (what == "short v3") {  // as large as V1, and says that it is V3
-    LSA_TOKEN_INFORMATION_V1 v1{};
-    std::memcpy(&v1, v3, sizeof v1);
-    lsa->FreeLsaHeap(v3);
-    v3 = static_cast<PLSA_TOKEN_INFORMATION_V3>(heap(&v1, sizeof v1));
-  }
-  *type = LsaTokenInformationV3;
   *information = v3;
   auto* extended = reinterpret_cast<PSECPKG_PRIMARY_CRED_EX>(primary);
   extended->Flags = PRIMARY_CRED_EX;

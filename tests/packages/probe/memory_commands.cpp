@@ -23,6 +23,26 @@ void heaps(Call& call, const Arguments&) {
   call.say_number("heaps", good);
 }
 
+// mix-heaps: a block of each heap, freed by the function of the other.
+void mix_heaps(Call& call, const Arguments&) {
+  PVOID block = lsa->AllocateLsaHeap(64);
+  PVOID other = lsa->AllocatePrivateHeap(64);
+  lsa->FreePrivateHeap(block);
+  lsa->FreeLsaHeap(other);
+  call.say_number("mix-heaps", block != nullptr && other != nullptr);
+}
+
+// free-client-buffer-as-heap: a client buffer, given to FreeLsaHeap and then to its own function.
+void free_client_buffer_as_heap(Call& call, const Arguments& a) {
+  PVOID block = nullptr;
+  NTSTATUS status = lsa->AllocateClientBuffer(call.request, 16, &block);
+  if (NT_SUCCESS(status)) {
+    lsa->FreeLsaHeap(block);
+    status = lsa->FreeClientBuffer(call.request, block);
+  }
+  call.say_status(a[0], status);
+}
+
 // read OFFSET SIZE: of the client's submit buffer; an offset beyond it asks for memory that the call did not submit.
 void read(Call& call, const Arguments& a) {
   std::string bytes(std::min<std::size_t>(parse_number(a[2]), 1 << 20), '\0');
@@ -146,6 +166,8 @@ void protect(Call& call, const Arguments& a) {
 void add_memory_commands(Commands& commands) {
   commands["map"] = map;
   commands["heaps"] = heaps;
+  commands["mix-heaps"] = mix_heaps;
+  commands["free-client-buffer-as-heap"] = free_client_buffer_as_heap;
   commands["read"] = read;
   commands["write-at"] = write_at;
   commands["write-own"] = write_own;

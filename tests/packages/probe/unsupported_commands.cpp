@@ -95,7 +95,6 @@ void call_statuses(Call& call) {
   BOOLEAN flag = FALSE;
   PUCHAR bytes = nullptr;
   LUID luid{};
-  SecBuffer buffer{};
   WideText text("text");
   call.say_status("SaveSupplementalCredentials", lsa->SaveSupplementalCredentials(&luid, 0, nullptr, FALSE));
   call.say_status("CrediUnmarshalandDecodeString", lsa->CrediUnmarshalandDecodeString(nullptr, &bytes, &number, &flag));

@@ -31,8 +31,14 @@ Handles<Context>& contexts() {
 
 NTSTATUS read_identity(PVOID client_address, std::string& user, std::string& domain, std::string& password) {
   if (client_address == nullptr) return STATUS_SUCCESS;
+  ULONG version = 0;
+  NTSTATUS status = lsa->CopyFromClientBuffer(nullptr, sizeof version, &version, client_address);
+  if (!NT_SUCCESS(status)) return status;
   SEC_WINNT_AUTH_IDENTITY_W header{};
-  NTSTATUS status = lsa->CopyFromClientBuffer(nullptr, sizeof header, &header, client_address);
+  // The EX form is version and length in front of the plain one, and a list of packages behind it.
+  const std::size_t offset =
+      version == SEC_WINNT_AUTH_IDENTITY_VERSION ? offsetof(SEC_WINNT_AUTH_IDENTITY_EXW, User) : 0;
+  status = lsa->CopyFromClientBuffer(nullptr, sizeof header, &header, static_cast<char*>(client_address) + offset);
   if (!NT_SUCCESS(status)) return status;
   const bool wide = (header.Flags & SEC_WINNT_AUTH_IDENTITY_UNICODE) != 0;
   status = read_text(header.User, header.UserLength, wide, user);

@@ -57,13 +57,14 @@ struct UserContextSlots {
   static NTSTATUS NTAPI init_context(LSA_SEC_HANDLE handle, PSecBuffer packed) {
     Words arguments;
     arguments.number("handle", handle).number("buffer-type", packed->BufferType).number("size", packed->cbBuffer);
-    return user_entry(package, "InitUserModeContext", arguments, [&](const Rule&) -> NTSTATUS {
+    const NTSTATUS status = user_entry(package, "InitUserModeContext", arguments, [&](const Rule&) -> NTSTATUS {
       auto context = read_packed(bytes_text(packed->pvBuffer, packed->cbBuffer));
-      dll->FreeHeap(packed->pvBuffer);
       if (context->key.empty()) return SEC_E_INVALID_TOKEN;
       keep_user_context(handle, std::move(context));
       return STATUS_SUCCESS;
     });
+    dll->FreeHeap(packed->pvBuffer);  // the package's in any case, whatever the rule returned
+    return status;
   }
 
   static NTSTATUS NTAPI get_token(LSA_SEC_HANDLE handle, PHANDLE token) {

@@ -1,0 +1,50 @@
+// The bare SSPs of this process: those that lsa.toml lists (security_providers), loaded when the first package is asked
+// for, and those that AddSecurityPackage added.
+#pragma once
+
+#include <pthread.h>
+
+#include <optional>
+
+#include "base/mutex.hpp"
+#include "client/bare/bare_provider.hpp"
+
+namespace openlsa::client {
+
+class BareProviders {
+ public:
+  explicit BareProviders(std::uint32_t) {}
+  static BareProviders& of_process();
+
+  // All packages, in the order of their files. The first of a name counts.
+  std::vector<BarePackage> packages() OPENLSA_EXCLUDES(mutex_);
+
+  // For this process. SEC_E_SECPKG_NOT_FOUND without such a file; SEC_E_CANNOT_INSTALL, with the reason in the log, for
+  // one that cannot be used; SEC_E_OK when it is there already.
+  nt::Status add(const std::string& path) OPENLSA_EXCLUDES(mutex_);
+  // By the file, or by the name of one of its packages. Handles go on. SEC_E_SECPKG_NOT_FOUND; what the administrator
+  // listed stays: STATUS_PRIVILEGE_NOT_HELD.
+  nt::Status remove(const std::string& path, std::u16string_view package) OPENLSA_EXCLUDES(mutex_);
+
+ private:
+  enum class State : std::uint8_t { fresh, loading, loaded };
+  struct Entry {
+    std::shared_ptr<const BareProvider> provider;
+    bool added;
+  };
+  struct Loaded;
+  void load_configured() OPENLSA_EXCLUDES(mutex_);
+  bool is_there(const std::string& path) const OPENLSA_REQUIRES(mutex_);
+
+  base::Mutex mutex_;
+  base::ConditionVariable done_;
+  State state_ OPENLSA_GUARDED_BY(mutex_) = State::fresh;
+  pthread_t loader_ OPENLSA_GUARDED_BY(mutex_){};
+  std::vector<Entry> entries_ OPENLSA_GUARDED_BY(mutex_);
+};
+
+// The package of this name among bare SSPs; nothing when there is none, or the authority has one of that name: hosted
+// packages cannot be replaced.
+std::optional<BarePackage> find_bare_package(std::u16string_view name);
+
+}  // namespace openlsa::client

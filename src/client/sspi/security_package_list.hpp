@@ -1,0 +1,32 @@
+// AddSecurityPackage and DeleteSecurityPackage: what both know of the name, and their calls to the authority.
+//
+// The name is a file's, absolute or in the providers' directory, in one of the two syntaxes of the registry: with its
+// ending it is a bare SSP (SecurityProviders), without it a package of the authority (Security Packages).
+#pragma once
+
+#include <openlsa/sspi.h>
+
+#include <string>
+
+#include "nt/status.hpp"
+
+namespace openlsa::client {
+
+struct PackageName {
+  std::u16string text;
+  std::string path;  // of the file, without the ending when the name has none
+  bool has_ending = false;
+  std::string file() const { return has_ending ? path : path + ".so"; }
+  // As the authority lists the file.
+  std::string drop_in() const;
+};
+// SEC_E_INVALID_PARAMETER for a name that is none.
+nt::Status read_package_name(const SEC_CHAR* given, PackageName& name);
+nt::Status read_package_name(const SEC_WCHAR* given, PackageName& name);
+
+// What lsactl package add and package remove do, with no rights given. STATUS_PRIVILEGE_NOT_HELD without
+// SeTcbPrivilege: the authority is asked first, since it ends the connection of who administers it without.
+nt::Status add_to_authority(const PackageName& name);
+nt::Status remove_from_authority(const PackageName& name);
+
+}  // namespace openlsa::client
