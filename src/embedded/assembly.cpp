@@ -57,10 +57,18 @@ bool Assembly::in_its_process() const { return ::getpid() == process_id_; }
 seam::ChannelEnd Assembly::open_channel(const std::shared_ptr<host::Runtime>& runtime, const seam::ClientView& view,
                                         seam::PackageId package) {
   auto endpoint = std::make_shared<Endpoint>(upcall_, view.channel.value);
+  endpoint->runtime = runtime;
   endpoint->channel = runtime->open_channel(view, package, &endpoint->upcalls);
   if (!endpoint->channel) return {.status = STATUS_NO_SUCH_PACKAGE, .socket = {}};
-  const base::MutexLock lock(mutex_);
-  endpoints_.insert_or_assign(view.channel.value, std::move(endpoint));
+  {
+    const base::MutexLock lock(mutex_);
+    endpoints_.insert_or_assign(view.channel.value, std::move(endpoint));
+  }
+  // A removal in between has looked for the endpoint in vain.
+  if (runtime->find(package) == nullptr) {
+    close_channel(view.channel.value);
+    return {.status = STATUS_NO_SUCH_PACKAGE, .socket = {}};
+  }
   return {.status = STATUS_SUCCESS, .socket = {}, .in_process = true};
 }
 

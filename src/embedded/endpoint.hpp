@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "host/channel.hpp"
+#include "host/runtime.hpp"
 #include "seam/sspi_calls.hpp"
 #include "wire/embedded_abi.h"
 #include "wire/transport.hpp"
@@ -40,6 +41,7 @@ struct AuthorityUpcalls {
 struct Endpoint {
   Endpoint(openlsa_embedded_upcall upcall, std::uint64_t id) : upcalls(upcall, id) {}
   Upcalls upcalls;
+  std::shared_ptr<host::Runtime> runtime;  // calls go on in it when its file is removed meanwhile
   std::unique_ptr<host::Channel> channel;
 };
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <set>
 
 #include "base/mutex.hpp"
@@ -21,13 +23,22 @@ class CallRegistry {
     calls_.erase(&call);
     ended_.notify_all();
   }
-  // Waits until no call runs in the package.
-  void wait_for_end(const LoadedPackage& package) {
+  // Waits until no call of another thread runs in the package, or `given_up` is set (and wake() called).
+  void wait_for_end(const LoadedPackage& package, const std::atomic<bool>& given_up) {
     mutex_.lock();
-    while (std::any_of(calls_.begin(), calls_.end(),
-                       [&](const CurrentCall* call) { return &call->package() == &package; }))
-      ended_.wait(mutex_);
+    while (!given_up && runs_elsewhere(package)) ended_.wait(mutex_);
     mutex_.unlock();
+  }
+  // The same for a limited time.
+  void wait_for_end(const LoadedPackage& package, std::chrono::steady_clock::time_point deadline) {
+    mutex_.lock();
+    while (runs_elsewhere(package) && ended_.wait_until(mutex_, deadline) != std::cv_status::timeout) {
+    }
+    mutex_.unlock();
+  }
+  void wake() {
+    const base::MutexLock lock(mutex_);
+    ended_.notify_all();
   }
   // Client functions of these calls fail from now on.
   void mark_terminated(seam::ClientId client) {
@@ -48,6 +59,12 @@ class CallRegistry {
   }
 
  private:
+  bool runs_elsewhere(const LoadedPackage& package) const OPENLSA_REQUIRES(mutex_) {
+    return std::any_of(calls_.begin(), calls_.end(), [&](const CurrentCall* call) {
+      return &call->package() == &package && !call->is_of_this_thread();
+    });
+  }
+
   mutable base::Mutex mutex_;
   base::ConditionVariable ended_;
   std::set<CurrentCall*> calls_ OPENLSA_GUARDED_BY(mutex_);

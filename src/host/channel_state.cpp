@@ -31,9 +31,11 @@ nt::Status ChannelState::insert(HandleKind kind, std::uint64_t package_handle, s
   entry->kind = kind;
   entry->package_handle = package_handle;
   count(kind, 1);
+  nt::Status failure = SEC_E_INSUFFICIENT_MEMORY;
   {
     const base::MutexLock lock(mutex_);
     entry->call_attributes = SECPKG_CALL_CLEANUP | (process_terminated_ ? SECPKG_CALL_PROCESS_TERM : 0);
+    if (closed_) failure = SEC_E_INVALID_HANDLE;  // the package was removed while it made the object
     const auto slot = closed_ ? std::nullopt : handles_.insert(entry);
     if (slot) {
       name = {*slot, static_cast<std::uint64_t>(kind)};
@@ -41,7 +43,7 @@ nt::Status ChannelState::insert(HandleKind kind, std::uint64_t package_handle, s
     }
   }
   free_in_package(*entry);
-  return SEC_E_INSUFFICIENT_MEMORY;
+  return failure;
 }
 
 void ChannelState::discard(HandleKind kind, std::uint64_t package_handle) {
@@ -82,6 +84,12 @@ ChannelState::Use::~Use() {
 void ChannelState::wait_for_users() {
   mutex_.lock();
   unused_.wait(mutex_, [this]() OPENLSA_REQUIRES(mutex_) { return users_ == 0; });
+  mutex_.unlock();
+}
+
+void ChannelState::wait_for_users(std::chrono::steady_clock::time_point deadline) {
+  mutex_.lock();
+  unused_.wait_until(mutex_, deadline, [this]() OPENLSA_REQUIRES(mutex_) { return users_ == 0; });
   mutex_.unlock();
 }
 

@@ -55,6 +55,8 @@ class ChannelState : public std::enable_shared_from_this<ChannelState> {
   bool closed();
   // Waits until no handle is in use, and those that were freed meanwhile have gone through the package.
   void wait_for_users();
+  // The same for a limited time.
+  void wait_for_users(std::chrono::steady_clock::time_point deadline) OPENLSA_EXCLUDES(mutex_);
   // What SpInitUserModeContext sees; unique within the client.
   std::uint64_t opaque_context(seam::SecHandleValue name) const;
 

@@ -25,7 +25,10 @@ CurrentCall::CurrentCall(Runtime& runtime, const LoadedPackage& package, const s
       kind_(kind),
       outer_(innermost) {
   if (origin != nullptr && (origin->view.client_flags & SECPKG_CLIENT_PROCESS_TERMINATED) != 0) terminated_.store(true);
-  if (kind != Kind::background) runtime_.calls().add(*this);
+  if (kind != Kind::background) {
+    answer_.emplace();
+    runtime_.calls().add(*this);
+  }
   // In this order: who marks the package first and then waits for its calls misses none.
   refused_ = kind == Kind::call && package.unloaded.load();
   innermost = this;
@@ -37,6 +40,12 @@ CurrentCall::~CurrentCall() {
 }
 
 CurrentCall* CurrentCall::current() { return innermost; }
+
+bool CurrentCall::is_of_this_thread() const {
+  for (const CurrentCall* call = innermost; call != nullptr; call = call->outer_)
+    if (call == this) return true;
+  return false;
+}
 
 std::chrono::milliseconds CurrentCall::worked() const {
   const base::MutexLock lock(wait_mutex_);

@@ -11,6 +11,7 @@
 
 #include "base/mutex.hpp"
 #include "host/client_memory.hpp"
+#include "host/lsa_heap.hpp"
 #include "seam/support_calls.hpp"
 #include "win32/thread_state.hpp"
 
@@ -35,6 +36,8 @@ class CurrentCall {
 
   // The calling thread's innermost call, or null.
   static CurrentCall* current();
+  // Whether this thread is in it: then nobody may wait here for its end.
+  bool is_of_this_thread() const;
 
   // Runs one entry point of the package: the thread has no token of its caller's meanwhile, what it impersonates is
   // reverted afterwards, and an exception ends here as `on_exception`.
@@ -97,7 +100,8 @@ class CurrentCall {
   std::vector<std::uint32_t> client_tokens_;
   std::optional<AppMode> app_mode_;
   const Kind kind_;
-  bool refused_ = false;  // the package had unloaded itself before this call was known to run
+  std::optional<lsa_heap::Answer> answer_;  // what the package hands over in this call
+  bool refused_ = false;                    // the package had unloaded itself before this call was known to run
   CurrentCall* outer_;
 };
 

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <map>
 #include <new>
+#include <utility>
 
 #include "base/mutex.hpp"
 #include "base/secret.hpp"
@@ -14,6 +15,8 @@ struct Block {
   std::size_t size_bytes = 0;
   Owner owner;
   Heap heap = Heap::lsa;
+  bool ends = false;  // with an Answer, whose next block this is
+  std::uintptr_t next = 0;
 };
 struct Registry {
   base::Mutex mutex;
@@ -42,23 +45,29 @@ void* allocate_for(std::size_t size_bytes, const Owner& owner, Heap which) {
   return memory;
 }
 
-// Takes the block out of the registry; false when there is none.
-bool forget(const void* start, Block& block) {
+thread_local Answer* answer = nullptr;
+
+// Takes the block out of the registry; false when there is none, or it is (not) an Answer's.
+bool forget(const void* start, bool ends, Block& block) {
   Registry& heap = registry();
   const base::MutexLock lock(heap.mutex);
   const auto found = heap.blocks.find(start_of(start));
-  if (found == heap.blocks.end()) return false;
+  if (found == heap.blocks.end() || found->second.ends != ends) return false;
   block = found->second;
   heap.blocks.erase(found);
   return true;
 }
 
-Freed wipe_and_free(const void* start, Heap heap) {
-  Block block;
-  if (!forget(start, block)) return Freed::no_block;
+void wipe_and_free(const void* start, const Block& block) {
   auto* memory = const_cast<void*>(start);
   base::wipe(memory, block.size_bytes);
   std::free(memory);
+}
+
+Freed free_block(const void* start, Heap heap) {
+  Block block;
+  if (!forget(start, false, block)) return Freed::no_block;
+  wipe_and_free(start, block);
   return block.heap == heap ? Freed::done : Freed::of_other_heap;
 }
 
@@ -71,15 +80,36 @@ void* allocate_for_package(std::size_t size_bytes, Heap heap) {
 }
 
 void free(void* block) {
-  if (block != nullptr && wipe_and_free(block, Heap::lsa) == Freed::no_block)
+  if (block != nullptr && free_block(block, Heap::lsa) == Freed::no_block)
     note_refused_free(runtime_owner(), "its own heap", "what is no block of it");
 }
 
 void free_if_block(const void* block) {
-  if (block != nullptr) wipe_and_free(block, Heap::lsa);
+  if (block == nullptr) return;
+  if (answer == nullptr) {
+    free_block(block, Heap::lsa);
+    return;
+  }
+  Registry& heap = registry();
+  const base::MutexLock lock(heap.mutex);
+  const auto found = heap.blocks.find(start_of(block));
+  if (found == heap.blocks.end() || std::exchange(found->second.ends, true)) return;
+  found->second.next = std::exchange(answer->first_, start_of(block));
 }
 
-Freed free_for_package(void* block, Heap heap) { return wipe_and_free(block, heap); }
+Answer::Answer() : outer_(std::exchange(answer, this)) {}
+
+Answer::~Answer() {
+  answer = outer_;
+  Block block;
+  for (std::uintptr_t at = first_; at != 0; at = block.next) {
+    const void* const start = reinterpret_cast<const void*>(at);
+    if (!forget(start, true, block)) return;  // not reached: nobody else takes such a block
+    wipe_and_free(start, block);
+  }
+}
+
+Freed free_for_package(void* block, Heap heap) { return free_block(block, heap); }
 
 void set_owner(const void* block, const Owner& owner) {
   Registry& heap = registry();

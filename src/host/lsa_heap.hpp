@@ -29,6 +29,22 @@ void* allocate_for_package(std::size_t size_bytes, Heap heap);
 void free(void* block);
 // What a package handed over: it may have been freed, lie within another block, or be no block at all.
 void free_if_block(const void* block);
+
+// While it lives, what free_if_block names on this thread stays readable, and goes at its end: a package that names a
+// block twice in one answer gets it freed once. Freed at the first mention, its address could be the block of another
+// thread at the second.
+class Answer {
+ public:
+  Answer();
+  ~Answer();
+  Answer(const Answer&) = delete;
+  Answer& operator=(const Answer&) = delete;
+
+ private:
+  friend void free_if_block(const void* block);
+  std::uintptr_t first_ = 0;
+  Answer* const outer_;
+};
 // FreeLsaHeap, FreePrivateHeap: whether `block` was a block, and of this heap; it is freed in both cases.
 enum class Freed { done, of_other_heap, no_block };
 Freed free_for_package(void* block, Heap heap);

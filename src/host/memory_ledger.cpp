@@ -40,7 +40,7 @@ std::uint64_t count(const Owner& owner, std::uint64_t seam::MemoryOwner::* count
 
 Owner calling_owner() {
   if (const CurrentCall* call = CurrentCall::current()) return {call->package().id, false};
-  const Runtime* runtime = Runtime::only();
+  const std::shared_ptr<Runtime> runtime = Runtime::only();
   const LoadedPackage* package = runtime == nullptr ? nullptr : runtime->first_package();
   return {package == nullptr ? 0 : package->id, false};
 }

@@ -19,7 +19,7 @@ using support::calling_package;
 using support::calling_runtime;
 
 NTSTATUS get_state_directory(char* Buffer, ULONG* SizeBytes) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (runtime == nullptr || SizeBytes == nullptr || (Buffer == nullptr && *SizeBytes != 0))
     return STATUS_INVALID_PARAMETER;
   const std::string& path = runtime->state_directory();
@@ -36,14 +36,14 @@ NTSTATUS get_token_posix_identity(HANDLE Token, OPENLSA_POSIX_IDENTITY* Identity
 }
 
 NTSTATUS get_authority_id(UCHAR* Id) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (runtime == nullptr || Id == nullptr) return STATUS_INVALID_PARAMETER;
   std::memcpy(Id, runtime->authority_id().data(), runtime->authority_id().size());
   return STATUS_SUCCESS;
 }
 
 NTSTATUS lookup_account_name(PCUNICODE_STRING Name, PSID Sid, ULONG* SidSize, OPENLSA_POSIX_IDENTITY* Identity) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   auto name = marshal::copy_text(Name, marshal::Reach::anywhere);
   if (runtime == nullptr || !name || !*name || SidSize == nullptr || (Sid == nullptr && *SidSize != 0))
     return STATUS_INVALID_PARAMETER;
@@ -58,7 +58,7 @@ NTSTATUS lookup_account_name(PCUNICODE_STRING Name, PSID Sid, ULONG* SidSize, OP
 }
 
 NTSTATUS lookup_account_sid(PSID Sid, PUNICODE_STRING Name, OPENLSA_POSIX_IDENTITY* Identity) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   auto sid = marshal::copy_sid(Sid, marshal::Reach::anywhere);
   if (runtime == nullptr || !sid || !*sid || Name == nullptr) return STATUS_INVALID_PARAMETER;
   const auto reply = runtime->support().lookup_account({calling_package(*runtime), std::nullopt, **sid});

@@ -59,10 +59,10 @@ const LoadedPackage* Runtime::first_package() const {
   return nullptr;
 }
 
-Runtime* Runtime::only() {
+std::shared_ptr<Runtime> Runtime::only() {
   Runtimes& known = runtimes();
   const base::MutexLock lock(known.mutex);
-  return known.all.size() == 1 ? known.all.front() : nullptr;
+  return known.all.size() == 1 ? known.all.front()->weak_from_this().lock() : nullptr;
 }
 
 std::unique_ptr<Channel> Runtime::open_channel(const seam::ClientView& view, seam::PackageId package,

@@ -53,7 +53,7 @@ class Runtime final : public seam::PackageCalls, public std::enable_shared_from_
   const std::array<std::uint8_t, 32>& authority_id() const { return authority_id_; }
 
   // The only runtime of the process; null when there are several or none.
-  static Runtime* only();
+  static std::shared_ptr<Runtime> only();
 
   void channel_opened(const std::shared_ptr<ChannelState>& channel);
   void channel_closed(ChannelState& channel);

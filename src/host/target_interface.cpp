@@ -14,7 +14,7 @@ using marshal::Reach;
 
 // What both are asked with; nothing when it is not valid.
 std::optional<seam::TargetInfoRequest> request_of(PCUNICODE_STRING package, PVOID submit, PVOID base, ULONG size) {
-  Runtime* runtime = support::calling_runtime();
+  const std::shared_ptr<Runtime> runtime = support::calling_runtime();
   auto name = marshal::copy_text(package, Reach::anywhere);
   if (runtime == nullptr || !name || !*name || (submit == nullptr && size != 0)) return std::nullopt;
   seam::TargetInfoRequest request;
@@ -29,9 +29,10 @@ NTSTATUS validate(PCUNICODE_STRING PackageName, PVOID ProtocolSubmitBuffer, PVOI
                   ULONG SubmitBufferLength, PSECPKG_TARGETINFO TargetInfo) {
   auto request = request_of(PackageName, ProtocolSubmitBuffer, ClientBufferBase, SubmitBufferLength);
   auto target = marshal::copy_target_info(TargetInfo, Reach::anywhere);
-  if (!request || TargetInfo == nullptr || !target) return STATUS_INVALID_PARAMETER;
+  const std::shared_ptr<Runtime> runtime = support::calling_runtime();
+  if (!request || TargetInfo == nullptr || !target || !runtime) return STATUS_INVALID_PARAMETER;
   request->validate = std::move(*target);
-  return support::calling_runtime()->support().target_info(std::move(*request)).status;
+  return runtime->support().target_info(std::move(*request)).status;
 }
 
 NTSTATUS extract(PCUNICODE_STRING PackageName, PVOID ProtocolSubmitBuffer, PVOID ClientBufferBase,
@@ -39,8 +40,9 @@ NTSTATUS extract(PCUNICODE_STRING PackageName, PVOID ProtocolSubmitBuffer, PVOID
   if (TargetInfo == nullptr) return STATUS_INVALID_PARAMETER;
   *TargetInfo = nullptr;
   auto request = request_of(PackageName, ProtocolSubmitBuffer, ClientBufferBase, SubmitBufferLength);
-  if (!request) return STATUS_INVALID_PARAMETER;
-  const auto reply = support::calling_runtime()->support().target_info(std::move(*request));
+  const std::shared_ptr<Runtime> runtime = support::calling_runtime();
+  if (!request || !runtime) return STATUS_INVALID_PARAMETER;
+  const auto reply = runtime->support().target_info(std::move(*request));
   if (!nt::succeeded(reply.status)) return reply.status;
   *TargetInfo = lsa_heap::give(marshal::give_target_info(reply.target));
   return *TargetInfo == nullptr ? STATUS_NO_MEMORY : reply.status;

@@ -12,7 +12,7 @@ using support::calling_runtime;
 class HostTokenBackend final : public win32::TokenBackend {
  public:
   nt::Status query(std::uint32_t token, nt::TokenData& data) override {
-    Runtime* runtime = calling_runtime();
+    const std::shared_ptr<Runtime> runtime = calling_runtime();
     if (runtime == nullptr) return STATUS_INVALID_HANDLE;
     auto reply = runtime->support().query_host_token({calling_package(*runtime), token});
     data = std::move(reply.data);
@@ -21,19 +21,19 @@ class HostTokenBackend final : public win32::TokenBackend {
 
   win32::TokenHandleReply duplicate(std::uint32_t token, bool same, nt::TokenType type,
                                     nt::ImpersonationLevel level) override {
-    Runtime* runtime = calling_runtime();
+    const std::shared_ptr<Runtime> runtime = calling_runtime();
     if (runtime == nullptr) return {STATUS_INVALID_HANDLE, 0};
     const auto reply = runtime->support().duplicate_host_token({calling_package(*runtime), {token, same, type, level}});
     return {reply.status, reply.token};
   }
 
   nt::Status close(std::uint32_t token) override {
-    Runtime* runtime = calling_runtime();
+    const std::shared_ptr<Runtime> runtime = calling_runtime();
     return runtime == nullptr ? STATUS_INVALID_HANDLE : runtime->support().close_host_token({token}).status;
   }
 
   win32::LuidBlock allocate_luids(std::uint32_t count) override {
-    Runtime* runtime = calling_runtime();
+    const std::shared_ptr<Runtime> runtime = calling_runtime();
     if (runtime == nullptr) return {STATUS_UNSUCCESSFUL, {}, 0};
     const auto reply = runtime->support().host_allocate_luids({count});
     return {reply.status, reply.first, reply.count};
@@ -44,7 +44,7 @@ class HostTokenBackend final : public win32::TokenBackend {
   win32::TokenHandleReply import_token(base::UniqueFd) override { return {STATUS_NOT_SUPPORTED, 0}; }
 
   nt::Status authority_id(std::array<std::uint8_t, 32>& id) override {
-    const Runtime* runtime = calling_runtime();
+    const std::shared_ptr<Runtime> runtime = calling_runtime();
     if (runtime == nullptr) return STATUS_UNSUCCESSFUL;
     id = runtime->authority_id();
     return STATUS_SUCCESS;

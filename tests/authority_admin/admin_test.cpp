@@ -215,6 +215,9 @@ TEST_F(Admin, AccountsAndSessions) {
   EXPECT_TRUE(has(ask("session-show", {"session=3e7"}).json, R"("sid":"S-1-5-18")"));
   EXPECT_EQ(ask("session-show", {"session=0xffffff"}).status, STATUS_NO_SUCH_LOGON_SESSION);
   EXPECT_TRUE(has(ask("token-show", {"session=0x3e7"}).json, "SeTcbPrivilege"));
+  EXPECT_TRUE(has(ask("token-show", {"session=0x0:0x3e7"}).json, "SeTcbPrivilege")) << "the halves of a LUID";
+  for (const char* wrong : {"0x3e7:", ":0x3e7", "0x100000000:0x3e7", "0x1:0x1:0x1", "0x", "1g"})
+    EXPECT_EQ(ask("token-show", {std::string("session=") + wrong}).status, STATUS_INVALID_PARAMETER) << wrong;
 }
 
 TEST_F(Admin, RightsOfAccountsByNameAndSid) {

@@ -81,6 +81,25 @@ TEST_F(UnloadPackage, TheLastOneTakesItsFileWithIt) {
   EXPECT_TRUE(listed(u"Other"));
 }
 
+// The keeper of the file waits for the call, and the call for the keeper.
+TEST_F(UnloadPackage, ARemovalFromInsideOfItsLastCallReturns) {
+  base::OrFailure<> removed = base::failure("not tried");
+  packages_.at("pair").call_package = [&](seam::CallPackageRequest) {
+    EXPECT_EQ(unload(left_), STATUS_SUCCESS);
+    EXPECT_EQ(unload(left_ + 1), STATUS_SUCCESS);
+    heard().wait_for(event(left_));
+    removed = authority_->registry().remove("pair");
+    return seam::CallPackageReply{};
+  };
+  TestClient user = client(user_uid, false);
+  seam::LsaCallPackageRequest request;
+  request.lsa_handle = user.connection->connect({false, ""}).lsa_handle;
+  request.package = id_of("pair");
+  user.connection->lsa_call_package(std::move(request));
+  EXPECT_TRUE(removed);
+  EXPECT_FALSE(listed(u"Left"));
+}
+
 TEST_F(UnloadPackage, AHostThatStartsAnewHasAllItsPackages) {
   EXPECT_EQ(unload(left_), STATUS_SUCCESS);
   heard().wait_for(event(left_));

@@ -1,6 +1,8 @@
 // Bare SSPs: loading, both forms, handles of ours around theirs, whose memory is whose, and those that cannot be used.
+#include <chrono>
 #include <cstring>
 #include <fstream>
+#include <future>
 
 #include "client/bare/bare_providers.hpp"
 #include "client/bare_fixture.hpp"
@@ -47,6 +49,59 @@ TEST_F(Bare, HostedPackagesCannotBeReplaced) {
   authority_.packages.clear();
   ASSERT_EQ(acquire_bare(credential), SEC_E_OK);
   EXPECT_EQ(FreeCredentialsHandle(&credential), SEC_E_OK);
+}
+
+seam::PackageInfo hosted(const char16_t* package) {
+  seam::PackageInfo info;
+  info.name = package;
+  info.supports_sspi = true;
+  return info;
+}
+
+TEST_F(Bare, OneThatCouldNeverBeFoundIsNotAdded) {
+  remove_provider(installed_file("bare_provider"));
+  authority_.packages = {hosted(u"Bare"), hosted(u"BAREGSS")};
+  EXPECT_EQ(add_provider(installed_file("bare_provider")), SEC_E_CANNOT_INSTALL);
+  EXPECT_EQ(remove_provider(installed_file("bare_provider")), SEC_E_SECPKG_NOT_FOUND);
+  authority_.packages.pop_back();
+  EXPECT_EQ(add_provider(installed_file("bare_provider")), SEC_E_OK) << "one of its packages can be found";
+}
+
+// OPENLSA_AUTHORITY names another address as long as this lives.
+struct AtAddress {
+  explicit AtAddress(const std::string& address) : before(std::getenv("OPENLSA_AUTHORITY")) {
+    ::setenv("OPENLSA_AUTHORITY", address.c_str(), 1);
+  }
+  ~AtAddress() { ::setenv("OPENLSA_AUTHORITY", before.c_str(), 1); }
+  const std::string before;
+};
+
+TEST_F(Bare, NoneTakesANameWhileTheAuthorityRestarts) {
+  CredHandle credential{};
+  ASSERT_EQ(acquire_bare(credential), SEC_E_OK);
+  EXPECT_EQ(FreeCredentialsHandle(&credential), SEC_E_OK);
+  {
+    const AtAddress nobody("/tmp/there-is-no-such-socket");
+    authority_.hang_up();
+    EXPECT_EQ(acquire_bare(credential), SEC_E_INTERNAL_ERROR) << "it may have a package of that name";
+  }
+  ASSERT_EQ(acquire_bare(credential), SEC_E_OK);
+  EXPECT_EQ(FreeCredentialsHandle(&credential), SEC_E_OK);
+}
+
+// A program that never had an authority: the death test runs this alone, in a process of its own.
+TEST(BareWithoutAuthority, IsUsed) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(
+      {
+        ::setenv("OPENLSA_AUTHORITY", "/tmp/there-is-no-such-socket", 1);
+        CredHandle credential{};
+        const bool added = add_provider(installed_file("bare_provider")) == SEC_E_OK;
+        const SECURITY_STATUS status = AcquireCredentialsHandleA(nullptr, name("Bare"), SECPKG_CRED_BOTH, nullptr,
+                                                                 nullptr, nullptr, nullptr, &credential, nullptr);
+        std::exit(added && status == SEC_E_OK ? 0 : 1);
+      },
+      ::testing::ExitedWithCode(0), "");
 }
 
 TEST_F(Bare, MessagesAreProtectedInTheProvider) {
@@ -108,6 +163,37 @@ TEST_F(Bare, TokensThatItAllocatesGoBackToIt) {
   EXPECT_EQ(of_provider<int>("bare_blocks"), 0);
   EXPECT_EQ(DeleteSecurityContext(&context), SEC_E_OK);
   EXPECT_EQ(FreeCredentialsHandle(&credential), SEC_E_OK);
+}
+
+TEST_F(Bare, TheCallersOwnMemoryIsNotAdopted) {
+  BarePair pair;
+  ASSERT_TRUE(pair.complete());
+  char wrong[] = "??", own[8];
+  SecBuffer in{2, SECBUFFER_TOKEN, wrong}, out{sizeof own, SECBUFFER_TOKEN, own};
+  SecBufferDesc input{SECBUFFER_VERSION, 1, &in}, output{SECBUFFER_VERSION, 1, &out};
+  ULONG attributes = 0;
+  ASSERT_EQ(InitializeSecurityContextA(&pair.credential, &pair.initiator, name("peter"), ISC_REQ_ALLOCATE_MEMORY, 0, 0,
+                                       &input, 0, nullptr, &output, &attributes, nullptr),
+            SEC_E_INVALID_TOKEN);
+  ASSERT_EQ(out.pvBuffer, own);
+  openlsa::test::expect_wrong_frees("refused_frees");
+  EXPECT_EQ(FreeContextBuffer(own), SEC_E_INVALID_HANDLE) << "the provider never gave it";
+}
+
+TEST_F(Bare, AHandleThatALaterLegReplacesIsDeleted) {
+  const int& contexts = of_provider<int>("bare_contexts");
+  of_provider<int>("bare_renews") = 1;
+  {
+    const BarePair pair;
+    of_provider<int>("bare_renews") = 0;
+    ASSERT_TRUE(pair.complete());
+    EXPECT_EQ(contexts, 2) << "the initiator's new one, and the acceptor's";
+    CtxtHandle initiator = pair.initiator, acceptor = pair.acceptor;
+    Message message("text");
+    ASSERT_EQ(MakeSignature(&initiator, 0, &message.descriptor, 0), SEC_E_OK);
+    EXPECT_EQ(VerifySignature(&acceptor, &message.descriptor, 0, nullptr), SEC_E_OK);
+  }
+  EXPECT_EQ(contexts, 0);
 }
 
 TEST_F(Bare, StaleAndForeignHandlesFindNothing) {
@@ -190,6 +276,29 @@ TEST_F(Bare, WhatWasAddedCanBeTakenBack) {
   Message message("text");
   EXPECT_EQ(MakeSignature(&initiator, 0, &message.descriptor, 0), SEC_E_OK) << "handles go on";
   EXPECT_EQ(remove_provider("Bare"), SEC_E_SECPKG_NOT_FOUND);
+}
+
+TEST_F(Bare, ItsFileIsNoNameOfAHostedPackage) {
+  int busy = 0;
+  std::vector<std::string> removed;
+  authority_.admin = [&](seam::AdminRequest request) {
+    seam::AdminReply reply;
+    reply.status = busy-- > 0 ? STATUS_DEVICE_BUSY : STATUS_SUCCESS;
+    if (request.verb == "package-remove" && reply.status == STATUS_SUCCESS) removed.push_back(request.arguments[0]);
+    return reply;
+  };
+  EXPECT_EQ(remove_provider("/tmp/slow.so"), SEC_E_SECPKG_NOT_FOUND);
+  EXPECT_EQ(remove_provider("slow.1"), SEC_E_SECPKG_NOT_FOUND);
+  EXPECT_TRUE(removed.empty());
+  SECURITY_PACKAGE_OPTIONS options{sizeof options, SECPKG_OPTIONS_TYPE_LSA, SECPKG_OPTIONS_PERMANENT, 0, nullptr};
+  EXPECT_EQ(AddSecurityPackageA(name("/tmp/slow.1"), &options), SEC_E_INVALID_PARAMETER);
+  busy = 3;
+  EXPECT_EQ(remove_provider("slow"), SEC_E_OK) << "when the other change is done";
+  EXPECT_EQ(removed, std::vector<std::string>{"name=slow"});
+  busy = 1'000'000;
+  EXPECT_EQ(remove_provider("slow"), SEC_E_INTERNAL_ERROR);
+  const std::string file = installed_file("bare_provider");
+  EXPECT_EQ(AddSecurityPackageA(name(file.substr(0, file.size() - 3).c_str()), &options), SEC_E_CANNOT_INSTALL);
 }
 
 // A provider with one table, called in the other form.
@@ -304,6 +413,67 @@ TEST_F(Bare, TheAdministratorListsThemInLsaToml) {
   EXPECT_EQ(found[1].info.name, u"BareWideGss");
   EXPECT_EQ(providers.remove(path, u""), STATUS_PRIVILEGE_NOT_HELD) << "not a process's to take back";
   EXPECT_EQ(providers.packages().size(), 2u);
+}
+
+std::function<void()> while_starting;
+void call_while_starting() { while_starting(); }
+
+// What the W table's initialization of the file does, as long as this lives.
+struct InInitialization {
+  InInitialization(const std::string& file, std::function<void()> action)
+      : hook(of_provider<void (*)()>("bare_in_init", file)) {
+    while_starting = std::move(action);
+    hook = call_while_starting;
+  }
+  ~InInitialization() { hook = nullptr; }
+  void (*&hook)();
+};
+
+TEST_F(Bare, AProviderThatAddsItselfIsLoadedOnce) {
+  const std::string path = installed_file("bare_provider");
+  remove_provider(path);
+  int started = 0;
+  SECURITY_STATUS inner = -1;
+  const InInitialization adding("bare_provider", [&] {
+    if (++started < 4) inner = add_provider(path);
+  });
+  EXPECT_EQ(add_provider(path), SEC_E_OK);
+  EXPECT_EQ(started, 1);
+  EXPECT_EQ(inner, SEC_E_OK);
+  EXPECT_EQ(remove_provider(path), SEC_E_OK);
+  EXPECT_EQ(remove_provider(path), SEC_E_SECPKG_NOT_FOUND) << "it is in the list once";
+}
+
+TEST_F(Bare, AProviderThatWaitsForAThreadThatListsPackagesIsLoaded) {
+  const std::string directory = std::filesystem::path(installed_file("bare_provider")).parent_path();
+  std::ofstream(directory + "/lsa.toml") << "security_providers = \"" << installed_file("bare_ansi_provider") << ", "
+                                         << installed_file("bare_wide_provider") << "\"\n";
+  const AtAddress embedded("embedded:" + directory);
+  BareProviders providers(1);
+  std::future<std::vector<BarePackage>> other;
+  bool went_on = false;
+  const InInitialization waiting("bare_wide_provider", [&] {
+    other = std::async(std::launch::async, [&] { return providers.packages(); });
+    went_on = other.wait_for(std::chrono::seconds(15)) == std::future_status::ready;
+  });
+  EXPECT_EQ(providers.packages().size(), 4u);
+  EXPECT_TRUE(went_on);
+  EXPECT_EQ(other.get().size(), went_on ? 2u : 4u) << "those that were loaded so far";
+}
+
+TEST_F(Bare, AProviderThatTwoThreadsAddIsLoadedOnce) {
+  const std::string path = installed_file("bare_provider");
+  remove_provider(path);
+  std::atomic<int> started = 0;
+  std::future<SECURITY_STATUS> other;
+  const InInitialization adding("bare_provider", [&] {
+    if (++started > 1) return;
+    other = std::async(std::launch::async, [&] { return add_provider(path); });
+    other.wait_for(std::chrono::milliseconds(200));
+  });
+  EXPECT_EQ(add_provider(path), SEC_E_OK);
+  EXPECT_EQ(other.get(), SEC_E_OK);
+  EXPECT_EQ(started, 1);
 }
 
 }  // namespace

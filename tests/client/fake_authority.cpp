@@ -29,11 +29,14 @@ class FakeCalls final : public NoCalls {
     return {};
   }
   seam::ConnectReply connect(seam::ConnectRequest request) override {
-    if (request.logon_process) return {STATUS_PORT_CONNECTION_REFUSED, 0};
+    if (request.logon_process && !authority_.admin) return {STATUS_PORT_CONNECTION_REFUSED, 0};
     return {STATUS_SUCCESS, 8};
   }
   seam::DisconnectReply disconnect(seam::DisconnectRequest request) override {
     return {request.lsa_handle == 8 ? STATUS_SUCCESS : STATUS_INVALID_HANDLE};
+  }
+  seam::AdminReply admin(seam::AdminRequest request) override {
+    return authority_.admin ? authority_.admin(std::move(request)) : NoCalls::admin(std::move(request));
   }
   seam::LookupPackageReply lookup_package(seam::LookupPackageRequest request) override {
     if (request.name == "sshkey") return {STATUS_SUCCESS, 5};

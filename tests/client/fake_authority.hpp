@@ -38,7 +38,8 @@ class FakeAuthority {
   std::function<void()> in_ping;  // while a ping is answered
   std::function<seam::OpenChannelReply(seam::OpenChannelRequest)> open_channel;
   std::vector<seam::PackageInfo> packages;
-  std::function<nt::TokenData(std::uint32_t)> token;  // what query_token answers; without it there is no token
+  std::function<seam::AdminReply(seam::AdminRequest)> admin;  // with it, logon processes are let in
+  std::function<nt::TokenData(std::uint32_t)> token;          // what query_token answers; without it there is no token
 
   // What the policy functions are answered; opening a policy succeeds.
   std::function<seam::LookupNamesReply(seam::LookupNamesRequest)> lookup_names;

@@ -1,9 +1,13 @@
 // SASL over a bare SSP: profiles, both forms of protection, the security layer's negotiation, options, hostile peers.
 #include <cstring>
+#include <functional>
 #include <vector>
 
 #include "client/bare_fixture.hpp"
+#include "client/memory/client_buffers.hpp"
+#include "client/sasl/sasl_context.hpp"
 #include "client/sasl/sasl_cookie.hpp"
+#include "client/sasl/sasl_leg.hpp"
 #include "client/sasl/sasl_profiles.hpp"
 
 namespace openlsa::client {
@@ -94,10 +98,133 @@ class Sasl : public Bare, public ::testing::WithParamInterface<const char*> {
     ASSERT_EQ(server_.leg(credential_, client_.token()), SEC_I_CONTINUE_NEEDED);
     ASSERT_NE(server_.token(), "");
   }
+  // A leg of the server whose mechanism goes on under another handle each time; `result` says what it leaves in the
+  // caller's buffer, and its status.
+  SECURITY_STATUS odd_leg(ULONG requirements, SecBuffer& out, const std::function<SECURITY_STATUS()>& result) {
+    std::string token = "B1peter";
+    char room[80];
+    SecBuffer in{static_cast<ULONG>(token.size()), SECBUFFER_TOKEN, token.data()},
+        answer{sizeof room, SECBUFFER_TOKEN, room};
+    SecBufferDesc ins{SECBUFFER_VERSION, 1, &in}, answers{SECBUFFER_VERSION, 1, &answer},
+        outs{SECBUFFER_VERSION, 1, &out};
+    const auto mechanism = [&](PCtxtHandle context, PCtxtHandle fresh, ULONG* attributes) {
+      CtxtHandle old = context != nullptr ? *context : CtxtHandle{};
+      const SECURITY_STATUS made =
+          AcceptSecurityContext(&credential_, nullptr, &ins, 0, 0, fresh, &answers, attributes, nullptr);
+      if (context != nullptr) DeleteSecurityContext(&old);
+      return made == SEC_E_OK ? result() : made;
+    };
+    PCtxtHandle old = server_.exists ? &server_.context : nullptr;
+    const SECURITY_STATUS status =
+        run_sasl_leg({true, old, &ins, requirements, &server_.context, &outs, &server_.attributes, mechanism});
+    server_.exists |= status >= 0;
+    return status;
+  }
 
   CredHandle credential_{};
   Side client_{false}, server_{true};
 };
+
+TEST_P(Sasl, AMechanismThatChangesTheBuffersTypeIsFollowed) {
+  char room[256];
+  SecBuffer out{sizeof room, SECBUFFER_TOKEN, room};
+  const auto empty_extra = [&] {
+    out.BufferType = SECBUFFER_EXTRA;
+    out.cbBuffer = 0;
+    return SEC_E_OK;
+  };
+  ASSERT_EQ(odd_leg(0, out, empty_extra), SEC_I_CONTINUE_NEEDED);
+  EXPECT_EQ(out.BufferType, ULONG{SECBUFFER_TOKEN}) << "the offer";
+  EXPECT_NE(out.cbBuffer, 0u);
+}
+
+TEST_P(Sasl, AMechanismThatChangesTheTypeAndFailsIsFollowed) {
+  char room[256];
+  SecBuffer out{sizeof room, SECBUFFER_TOKEN, room};
+  const auto incomplete = [&] {
+    out.BufferType = SECBUFFER_EXTRA;
+    return SEC_I_COMPLETE_NEEDED;
+  };
+  EXPECT_EQ(odd_leg(0, out, incomplete), SEC_E_UNSUPPORTED_FUNCTION) << "it has no CompleteAuthToken";
+  EXPECT_EQ(out.cbBuffer, 0u);
+}
+
+TEST_P(Sasl, TheHandleOfALegThatFailsIsNotLost) {
+  char room[256];
+  SecBuffer out{sizeof room, SECBUFFER_TOKEN, room};
+  ASSERT_EQ(odd_leg(ASC_REQ_INTEGRITY, out, [] { return SEC_I_CONTINUE_NEEDED; }), SEC_I_CONTINUE_NEEDED);
+  out = {2, SECBUFFER_TOKEN, room};
+  const auto last = [&] {
+    out.BufferType = SECBUFFER_EXTRA;
+    out.cbBuffer = 0;
+    return SEC_E_OK;
+  };
+  ASSERT_EQ(odd_leg(0, out, last), SEC_E_BUFFER_TOO_SMALL);
+  EXPECT_EQ(out.BufferType, ULONG{SECBUFFER_TOKEN});
+  EXPECT_GT(out.cbBuffer, 2u) << "how much is needed";
+  ASSERT_EQ(server_.leg(credential_, ""), SEC_I_CONTINUE_NEEDED) << "with more room";
+  ASSERT_EQ(client_.leg(credential_, ""), SEC_I_CONTINUE_NEEDED);
+  ASSERT_EQ(client_.leg(credential_, "B2"), SEC_I_CONTINUE_NEEDED);
+  ASSERT_EQ(client_.leg(credential_, server_.token()), SEC_E_OK);
+  ASSERT_EQ(server_.leg(credential_, client_.token()), SEC_E_OK);
+  EXPECT_EQ(server_.attributes & ASC_RET_INTEGRITY, ULONG{ASC_RET_INTEGRITY}) << "what the first leg required";
+}
+
+TEST_P(Sasl, TheHandleOfAnExchangeThatFailedCanBeDeleted) {
+  char room[256];
+  SecBuffer out{sizeof room, SECBUFFER_TOKEN, room};
+  ASSERT_EQ(odd_leg(0, out, [] { return SEC_I_CONTINUE_NEEDED; }), SEC_I_CONTINUE_NEEDED);
+  EXPECT_EQ(odd_leg(0, out, [] { return SEC_I_COMPLETE_NEEDED; }), SEC_E_UNSUPPORTED_FUNCTION);
+  EXPECT_EQ(server_.leg(credential_, ""), SEC_E_OUT_OF_SEQUENCE);
+  server_.exists = false;
+  EXPECT_EQ(DeleteSecurityContext(&server_.context), SEC_E_OK);
+}
+
+TEST_P(Sasl, WhatALegRequiredALaterOneDoesNotTakeBack) {
+  client_.requirements = ISC_REQ_CONFIDENTIALITY;
+  ASSERT_EQ(client_.leg(credential_, ""), SEC_I_CONTINUE_NEEDED);
+  client_.requirements = 0;
+  server_.requirements = ASC_REQ_INTEGRITY;
+  ASSERT_EQ(server_.leg(credential_, client_.token()), SEC_I_CONTINUE_NEEDED);
+  server_.requirements = 0;
+  ASSERT_EQ(client_.leg(credential_, server_.token()), SEC_I_CONTINUE_NEEDED);
+  ASSERT_EQ(server_.leg(credential_, ""), SEC_I_CONTINUE_NEEDED);
+  EXPECT_EQ(find_sasl_context(&server_.context).state->offered, sasl_integrity | sasl_privacy);
+  ASSERT_EQ(client_.leg(credential_, server_.token()), SEC_E_OK);
+  EXPECT_EQ(client_.attributes & ISC_RET_CONFIDENTIALITY, ULONG{ISC_RET_CONFIDENTIALITY});
+}
+
+TEST_P(Sasl, AnEmptyBlockOfTheMechanismsGoesBeforeTheOffer) {
+  const auto before = buffer_counts().blocks;
+  SecBuffer out{0, SECBUFFER_TOKEN, nullptr};
+  const auto empty_block = [&] {
+    out.pvBuffer = allocate_buffer(1, FreedBy::free_context_buffer);
+    out.cbBuffer = 0;
+    return SEC_E_OK;
+  };
+  ASSERT_EQ(odd_leg(ASC_REQ_ALLOCATE_MEMORY, out, empty_block), SEC_I_CONTINUE_NEEDED);
+  EXPECT_NE(out.cbBuffer, 0u) << "the offer";
+  EXPECT_EQ(FreeContextBuffer(out.pvBuffer), SEC_E_OK);
+  EXPECT_EQ(buffer_counts().blocks, before);
+}
+
+TEST_P(Sasl, ABlockThatTheCallerPassedInStaysTheCallers) {
+  void* const own = allocate_buffer(8, FreedBy::free_context_buffer);
+  const auto incomplete = [] { return SEC_I_COMPLETE_NEEDED; };
+  SecBuffer out{8, SECBUFFER_TOKEN, own};
+  ASSERT_EQ(odd_leg(ASC_REQ_ALLOCATE_MEMORY, out, incomplete), SEC_E_UNSUPPORTED_FUNCTION);
+  EXPECT_EQ(out.pvBuffer, own);
+  EXPECT_EQ(FreeContextBuffer(own), SEC_E_OK);
+  const auto with_block = [&] {
+    out.pvBuffer = allocate_buffer(1, FreedBy::free_context_buffer);
+    return SEC_I_COMPLETE_NEEDED;
+  };
+  const auto before = buffer_counts().blocks;
+  out = {0, SECBUFFER_TOKEN, nullptr};
+  ASSERT_EQ(odd_leg(ASC_REQ_ALLOCATE_MEMORY, out, with_block), SEC_E_UNSUPPORTED_FUNCTION);
+  EXPECT_EQ(out.pvBuffer, nullptr) << "the mechanism's goes";
+  EXPECT_EQ(buffer_counts().blocks, before);
+}
 
 TEST_P(Sasl, ALayerIsAgreedOnInOneMoreRoundTrip) {
   client_.requirements = ISC_REQ_INTEGRITY;

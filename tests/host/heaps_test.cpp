@@ -59,6 +59,23 @@ TEST(Heaps, WhatIsNoBlockIsLeftAloneAndCounted) {
   EXPECT_EQ(of_package().refused_frees, before + 5);
 }
 
+TEST(Heaps, AnAnswerFreesEachBlockOnceAndAtItsEnd) {
+  expect_wrong_frees("package refused_frees");
+  const std::size_t blocks = lsa_heap::live_blocks();
+  auto* block = static_cast<char*>(lsa().AllocateLsaHeap(16));
+  std::memcpy(block, "named twice", 12);
+  {
+    const lsa_heap::Answer answer;
+    lsa_heap::free_if_block(block);
+    EXPECT_STREQ(block, "named twice") << "its address is nobody else's yet";
+    EXPECT_EQ(lsa_heap::readable_bytes(block), 16u);
+    lsa().FreeLsaHeap(block);  // a thread of the package
+    lsa_heap::free_if_block(block);
+    EXPECT_EQ(lsa_heap::live_blocks(), blocks + 1);
+  }
+  EXPECT_EQ(lsa_heap::live_blocks(), blocks);
+}
+
 TEST(Heaps, TheRuntimesOwnDoubleFreeIsAnErrorOfTheRuntime) {
   expect_wrong_frees("runtime refused_frees");
   void* block = lsa_heap::allocate(16);

@@ -107,6 +107,16 @@ TEST(LoadTest, NamesWhatIsWrongWithTheFile) {
   EXPECT_EQ(runtime.load(request).status, STATUS_INVALID_SERVER_STATE);
 }
 
+TEST_F(HostTest, LivesAsLongAsAThreadOfThePackageUsesIt) {
+  load("test_echo");
+  const std::shared_ptr<Runtime> used = Runtime::only();
+  ASSERT_EQ(used, runtime);
+  runtime->shutdown({});
+  runtime.reset();
+  EXPECT_EQ(Runtime::only(), used);
+  EXPECT_NE(used->first_package(), nullptr);
+}
+
 TEST_F(HostTest, ShutsEveryPackageDownOnce) {
   load("test_echo");
   OBSERVED& seen = observed();  // the file stays mapped

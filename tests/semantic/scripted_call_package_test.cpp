@@ -5,6 +5,7 @@
 #include <openlsa/winerror.h>
 #include <unistd.h>
 
+#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "support/authority_environment.hpp"
@@ -137,6 +138,8 @@ TEST(ScriptedCallPackage, AFailingImpersonateClientStopsTheOperation) {
 TEST(ScriptedCallPackage, ADeadClientCannotBeImpersonated) {
   OPENLSA_NEEDS_DAEMON();
   const Scripted scripted;
+  const auto clients = [] { return nlohmann::json::parse(admin("status").json).value("clients", 0); };
+  const int before = clients();
   scripted.set("CallPackageUntrusted", "wait=death impersonate=1");
   Child child([](const Line& line) {
     line.say("calls");
@@ -145,6 +148,7 @@ TEST(ScriptedCallPackage, ADeadClientCannotBeImpersonated) {
   ASSERT_EQ(child.line().hear(), "calls");
   ASSERT_TRUE(scripted.wait("CallPackageUntrusted"));
   child.kill();
+  EXPECT_TRUE(eventually([&] { return clients() <= before; })) << "the authority has seen its end";
   scripted.open_gate("death");
   EXPECT_TRUE(eventually([&] { return scripted.only("CallPackageUntrusted").status.has_value(); }));
   EXPECT_LT(scripted.only("CallPackageUntrusted").status.value_or(0), 0);

@@ -222,7 +222,7 @@ TEST_F(ScriptedContainment, AnAnswerAfterTheClientsDeathLeavesNoContext) {
     return std::string(talks() ? "talked" : "failed");
   });
   ASSERT_EQ(child.line().hear(), "begins");
-  ASSERT_TRUE(scripted_->wait("AcceptLsaModeContext"));
+  ASSERT_TRUE(scripted_->wait_at_gate("answer")) << "its context is made";
   child.kill();
   scripted_->open_gate("answer");
   // The initiator's context and the one that came too late.

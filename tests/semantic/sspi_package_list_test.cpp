@@ -27,7 +27,10 @@ TEST(SspiPackageList, AnAdministratorAddsAndDeletes) {
   ASSERT_STATUS(SEC_E_OK, add(late(), SECPKG_OPTIONS_PERMANENT));
   EXPECT_STATUS(SEC_E_OK, Credential("Late", SECPKG_CRED_OUTBOUND).status());
   EXPECT_STATUS(SEC_E_CANNOT_INSTALL, add(late(), SECPKG_OPTIONS_PERMANENT)) << "it is there";
-  std::string name = late();
+  std::string name = late(), file = name + ".so", other = name + ".1";
+  EXPECT_STATUS(SEC_E_SECPKG_NOT_FOUND, DeleteSecurityPackageA(file.data())) << "a bare SSP's, which there is none of";
+  EXPECT_STATUS(SEC_E_SECPKG_NOT_FOUND, DeleteSecurityPackageA(other.data()));
+  EXPECT_STATUS(SEC_E_OK, Credential("Late", SECPKG_CRED_OUTBOUND).status()) << "it is still there";
   EXPECT_STATUS(SEC_E_OK, DeleteSecurityPackageA(name.data()));
   EXPECT_STATUS(SEC_E_SECPKG_NOT_FOUND, Credential("Late", SECPKG_CRED_OUTBOUND).status());
   EXPECT_STATUS(SEC_E_SECPKG_NOT_FOUND, DeleteSecurityPackageA(name.data()));

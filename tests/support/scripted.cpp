@@ -16,7 +16,7 @@ namespace openlsa::test {
 namespace {
 
 constexpr const char* packages[] = {"Scripted", "Scripted2", "ScriptedEx", "ScriptedOld"};
-constexpr const char* own_files[] = {"script.", "calls.", "go.", "record", "sequence"};
+constexpr const char* own_files[] = {"script.", "calls.", "at.", "go.", "record", "sequence"};
 
 std::string unescape(const std::string& text) {
   std::string result;
@@ -86,6 +86,10 @@ void Scripted::add(const std::string& entry, const std::string& rule) const {
 
 void Scripted::clear() const {
   for (const std::string& directory : {lsa_directory_, user_directory_}) remove_own_files(directory);
+}
+
+bool Scripted::wait_at_gate(const std::string& gate) const {
+  return eventually([&] { return std::filesystem::exists(lsa_directory_ + "/at." + gate); });
 }
 
 void Scripted::open_gate(const std::string& gate) const {

@@ -43,7 +43,8 @@ class Scripted {
   void set(const std::string& entry, const std::string& rule) const;
   void add(const std::string& entry, const std::string& rule) const;
   void clear() const;
-  void open_gate(const std::string& gate) const;  // of wait=GATE and late-wait=GATE, in both halves
+  bool wait_at_gate(const std::string& gate) const;  // until a call of LSA mode is there
+  void open_gate(const std::string& gate) const;     // of wait=GATE and late-wait=GATE, in both halves
 
   std::vector<ScriptedCall> record(const std::string& entry, const std::string& package = "Scripted") const;
   // The only call there was; a failed expectation and an empty one when there were none or more.

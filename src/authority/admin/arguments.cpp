@@ -18,6 +18,14 @@ bool is_clean(std::string_view text) {
          std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
 }
 
+std::optional<std::uint64_t> hexadecimal(std::string_view text) {
+  if (text.starts_with("0x") || text.starts_with("0X")) text.remove_prefix(2);
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, 16);
+  const bool whole = error == std::errc() && end == text.data() + text.size() && !text.empty();
+  return whole ? std::optional(number) : std::nullopt;
+}
+
 }  // namespace
 
 base::OrFailure<Arguments> Arguments::parse(const std::vector<std::string>& texts,
@@ -79,16 +87,17 @@ base::OrFailure<std::optional<std::uint32_t>> Arguments::number(std::string_view
 base::OrFailure<std::optional<nt::Luid>> Arguments::luid(std::string_view key) const {
   const std::vector<std::string> found = all(key);
   if (found.empty()) return std::nullopt;
-  std::string_view value = found.front();
-  if (value.starts_with("0x") || value.starts_with("0X")) value.remove_prefix(2);
-  nt::Luid luid;
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), luid.value, 16);
-  if (error != std::errc() || end != value.data() + value.size() || value.empty())
+  // One number, or the two halves of a LUID as Windows' tools print them.
+  const std::string_view value = found.front();
+  const std::size_t colon = value.find(':');
+  const auto high = colon == value.npos ? std::optional(std::uint64_t{0}) : hexadecimal(value.substr(0, colon));
+  const auto low = hexadecimal(colon == value.npos ? value : value.substr(colon + 1));
+  if (!high || !low || (colon != value.npos && (*high | *low) > 0xffffffff))
     return base::failure(
         fmt::format("'{}' is no logon session. Give it as `lsactl session list` prints it, for example "
                     "0x3e7.",
-                    found.front()));
-  return luid;
+                    value));
+  return nt::Luid{*high << 32 | *low};
 }
 
 base::OrFailure<std::vector<std::string>> Arguments::list(std::string_view key) const {

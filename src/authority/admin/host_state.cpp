@@ -37,6 +37,8 @@ std::string host_directory(const Configuration& configuration, const std::string
   return configuration.state_directory + "/hosts/" + name;
 }
 
+std::uint32_t host_uid(const DropIn& drop_in) { return ::geteuid() == 0 ? drop_in.uid : ::geteuid(); }
+
 base::OrFailure<std::uint32_t> choose_host_uid(Authority& authority, const std::string& name) {
   const Configuration& configuration = authority.configuration();
   std::set<std::uint32_t> taken = owners_of_directories(configuration.state_directory + "/hosts", name);

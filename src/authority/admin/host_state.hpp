@@ -16,4 +16,7 @@ base::OrFailure<std::uint32_t> choose_host_uid(Authority& authority, const std::
 base::OrFailure<> make_host_directory(const Configuration& configuration, const DropIn& drop_in);
 std::string host_directory(const Configuration& configuration, const std::string& name);
 
+// As whom the host of this file runs: those of an authority that is not root run as its own user.
+std::uint32_t host_uid(const DropIn& drop_in);
+
 }  // namespace openlsa::authority::admin

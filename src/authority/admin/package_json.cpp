@@ -4,6 +4,7 @@
 
 #include <bit>
 
+#include "authority/admin/host_state.hpp"
 #include "authority/admin/verbs.hpp"
 #include "nt/utf.hpp"
 
@@ -120,7 +121,7 @@ std::string file_row(const FileStatus& file) {
     row.number("pid", file.process_id);
   else
     row.null("pid");
-  row.number("uid", file.drop_in->uid)
+  row.number("uid", host_uid(*file.drop_in))
       .number("restarts", file.restarts)
       .raw("rights", rights_cell(file.drop_in->rights));
   row.text("file", file.drop_in->file);

@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include "authority/admin/host_state.hpp"
 #include "authority/admin/memory_json.hpp"
 #include "authority/admin/package_json.hpp"
 #include "authority/admin/verbs.hpp"
@@ -45,12 +46,12 @@ std::string host_row(const FileStatus& file) {
     row.number("pid", file.process_id);
   else
     row.null("pid");
-  // Hosts of an authority that is not root run as its own user.
-  return row.number("uid", ::geteuid() == 0 && file.isolated ? file.drop_in->uid : ::geteuid())
-      .flag("isolated", file.isolated)
-      .number("restarts", file.restarts)
-      .number("packages", file.packages.size())
-      .str();
+  // What is not running is nobody's process.
+  if (file.process_id != 0)
+    row.number("uid", file.isolated ? host_uid(*file.drop_in) : ::geteuid()).flag("isolated", file.isolated);
+  else
+    row.null("uid").null("isolated");
+  return row.number("restarts", file.restarts).number("packages", file.packages.size()).str();
 }
 
 }  // namespace

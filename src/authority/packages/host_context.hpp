@@ -1,6 +1,7 @@
 // What a running host is to the authority: the object behind the support functions knows its host by this.
 #pragma once
 
+#include <atomic>
 #include <memory>
 
 #include "authority/packages/announced_sessions.hpp"
@@ -24,6 +25,7 @@ struct HostContext {
   std::shared_ptr<HandleTable> handles;  // the tokens that its packages hold
   bool check_only = false;               // a throw-away host (`package check`): it may ask for nothing
   AnnouncedSessions announced;
+  std::atomic<bool> ends{false};  // it is being shut down
   const Rights& rights() const { return drop_in->rights; }
 };
 

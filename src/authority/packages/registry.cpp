@@ -197,7 +197,7 @@ void Registry::unload(const RunningHost& host, seam::PackageId package) {
   call(host, CallKind::package, "unload", [&](seam::PackageHost& target) { return target.unload({package}); });
   services_.package_unloaded(host, package);
   // The host ends with its last package: what is on its way to clients comes first.
-  if (host.packages.empty()) calls_.wait_for_end(host.context->id);
+  if (host.packages.empty()) calls_.wait_for_end(host.context->id, host.context->ends);
 }
 
 void Registry::package_changed(PackageIds source, const std::vector<seam::PackageInfo>& packages, ChangeType change) {
@@ -217,6 +217,8 @@ void Registry::package_changed(PackageIds source, const std::vector<seam::Packag
 }
 
 void Registry::shut_down(const RunningHost& host) {
+  host.context->ends = true;  // who waits for a call of it may be what that call waits for
+  calls_.wake();
   call(host, CallKind::shutdown, "shutdown", [](seam::PackageHost& target) { return target.shutdown({}); });
   host.host->kill();
 }

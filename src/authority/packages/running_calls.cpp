@@ -16,10 +16,16 @@ RunningCalls::Guard::~Guard() {
   calls_.ended_.notify_all();
 }
 
-void RunningCalls::wait_for_end(seam::HostId id) {
+void RunningCalls::wake() {
+  base::MutexLock lock(mutex_);
+  ended_.notify_all();
+}
+
+void RunningCalls::wait_for_end(seam::HostId id, const std::atomic<bool>& given_up) {
   mutex_.lock();
   ended_.wait(mutex_, [&]() OPENLSA_REQUIRES(mutex_) {
-    return std::none_of(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.id == id; });
+    return given_up ||
+           std::none_of(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.id == id; });
   });
   mutex_.unlock();
 }

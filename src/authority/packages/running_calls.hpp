@@ -2,6 +2,7 @@
 // killed: the call then returns, and the host is started anew.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <list>
 #include <memory>
@@ -37,8 +38,9 @@ class RunningCalls {
   };
 
   std::vector<Entry> overdue(Clock::time_point now) OPENLSA_EXCLUDES(mutex_);
-  // Waits until no call of this host runs.
-  void wait_for_end(seam::HostId id) OPENLSA_EXCLUDES(mutex_);
+  // Waits until no call of this host runs, or `given_up` is set (and wake() called).
+  void wait_for_end(seam::HostId id, const std::atomic<bool>& given_up) OPENLSA_EXCLUDES(mutex_);
+  void wake() OPENLSA_EXCLUDES(mutex_);
 
  private:
   base::Mutex mutex_;

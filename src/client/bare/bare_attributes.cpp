@@ -139,12 +139,13 @@ nt::Status query_bare_credential(PCredHandle handle, AttributeQuery query) {
 nt::Status query_bare_context(PCtxtHandle handle, AttributeQuery query) {
   const auto context = BareContextTable::of_process().find(handle);
   if (!context) return SEC_E_INVALID_HANDLE;
+  const auto held = context->handle();
   query.layout = context_attribute(query.attribute);
   const BareProvider& provider = *context->package().provider;
   return ask(provider,
              {provider.ansi().QueryContextAttributesA, provider.wide().QueryContextAttributesW,
               provider.ansi().QueryContextAttributesExA, provider.wide().QueryContextAttributesExW},
-             context->handle(), query);
+             held->value(), query);
 }
 
 nt::Status set_bare_credential(PCredHandle handle, bool ansi, ULONG attribute, void* buffer, ULONG size_bytes) {
@@ -158,9 +159,10 @@ nt::Status set_bare_credential(PCredHandle handle, bool ansi, ULONG attribute, v
 nt::Status set_bare_context(PCtxtHandle handle, bool ansi, ULONG attribute, void* buffer, ULONG size_bytes) {
   const auto context = BareContextTable::of_process().find(handle);
   if (!context) return SEC_E_INVALID_HANDLE;
+  const auto held = context->handle();
   const BareProvider& provider = *context->package().provider;
   return set(provider, context_attribute(attribute), ansi, provider.ansi().SetContextAttributesA,
-             provider.wide().SetContextAttributesW, context->handle(), attribute, buffer, size_bytes);
+             provider.wide().SetContextAttributesW, held->value(), attribute, buffer, size_bytes);
 }
 
 }  // namespace openlsa::client

@@ -21,36 +21,48 @@ struct BareCredential {
 };
 using BareCredentialTable = HandleTable<BareCredential>;
 
+// A provider's handle of a context, deleted through the provider when the last call with it is done.
+class BareContextHandle {
+ public:
+  BareContextHandle(std::shared_ptr<const BareProvider> provider, const CtxtHandle& value)
+      : provider_(std::move(provider)), value_(value) {}
+  ~BareContextHandle();
+  BareContextHandle(const BareContextHandle&) = delete;
+  BareContextHandle& operator=(const BareContextHandle&) = delete;
+
+  const CtxtHandle& value() const { return value_; }
+  // The provider has deleted it itself.
+  void disown() { owned_ = false; }
+  nt::Status free();
+
+ private:
+  const std::shared_ptr<const BareProvider> provider_;
+  const CtxtHandle value_;
+  std::atomic<bool> owned_{true};
+};
+
 class BareContext {
  public:
   static constexpr std::uint8_t handle_kind = 0x78;
 
-  BareContext(BarePackage package, const CtxtHandle& handle) : package_(std::move(package)), handle_(handle) {}
-  ~BareContext();
-  BareContext(const BareContext&) = delete;
-  BareContext& operator=(const BareContext&) = delete;
+  BareContext(BarePackage package, const CtxtHandle& handle)
+      : package_(std::move(package)), handle_(std::make_shared<BareContextHandle>(package_.provider, handle)) {}
 
   const BarePackage& package() const { return package_; }
-  // The provider's handle, which a later leg may change.
-  CtxtHandle handle() OPENLSA_EXCLUDES(mutex_) {
+  // The provider's handle, which a later leg may change: a call keeps the one that it names.
+  std::shared_ptr<BareContextHandle> handle() OPENLSA_EXCLUDES(mutex_) {
     const base::MutexLock lock(mutex_);
     return handle_;
   }
-  void set_handle(const CtxtHandle& handle) OPENLSA_EXCLUDES(mutex_) {
-    const base::MutexLock lock(mutex_);
-    handle_ = handle;
-  }
-  // The provider has deleted it itself.
-  void disown() { owned_ = false; }
-  nt::Status free();
+  void set_handle(const CtxtHandle& handle) OPENLSA_EXCLUDES(mutex_);
+  nt::Status free() { return handle()->free(); }
 
   SaslState sasl;
 
  private:
   const BarePackage package_;
   base::Mutex mutex_;
-  CtxtHandle handle_ OPENLSA_GUARDED_BY(mutex_);
-  std::atomic<bool> owned_{true};
+  std::shared_ptr<BareContextHandle> handle_ OPENLSA_GUARDED_BY(mutex_);
 };
 using BareContextTable = HandleTable<BareContext>;
 
@@ -61,7 +73,8 @@ nt::Status bare_context_call(PCtxtHandle handle, Slot slot, Arguments... argumen
   return sspi_edge([&]() -> nt::Status {
     const auto context = BareContextTable::of_process().find(handle);
     if (!context) return SEC_E_INVALID_HANDLE;
-    CtxtHandle own = context->handle();
+    const auto held = context->handle();
+    CtxtHandle own = held->value();
     return bare_call(context->package().provider->wide().*slot, &own, arguments...);
   });
 }

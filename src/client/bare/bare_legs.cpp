@@ -25,12 +25,21 @@ nt::Status find(const BareLeg& leg, Objects& objects) {
   return match ? SEC_E_OK : SEC_E_INVALID_HANDLE;
 }
 
+// Where the output's memory was before the call.
+std::vector<void*> output_pointers(const BareLeg& leg) {
+  std::vector<void*> pointers;
+  for (ULONG i = 0; leg.output != nullptr && i < leg.output->cBuffers; ++i)
+    pointers.push_back(leg.output->pBuffers[i].pvBuffer);
+  return pointers;
+}
+
 // The provider allocated them; FreeContextBuffer must know whose they are. Also after a failure, which may have a
-// message for the peer.
-void adopt_output(const BareLeg& leg, const BareProvider& provider) {
+// message for the peer. What it left alone is the caller's own.
+void adopt_output(const BareLeg& leg, const std::vector<void*>& before, const BareProvider& provider) {
   static_assert(ISC_REQ_ALLOCATE_MEMORY == ASC_REQ_ALLOCATE_MEMORY);
   if ((leg.requirements & ISC_REQ_ALLOCATE_MEMORY) == 0 || leg.output == nullptr) return;
-  for (ULONG i = 0; i < leg.output->cBuffers; ++i) provider.adopt(leg.output->pBuffers[i].pvBuffer);
+  for (ULONG i = 0; i < leg.output->cBuffers && i < before.size(); ++i)
+    if (void* const now = leg.output->pBuffers[i].pvBuffer; now != before[i]) provider.adopt(now);
 }
 
 // A first leg's context gets a handle of ours; when there is none left the provider's goes again.
@@ -50,15 +59,17 @@ nt::Status publish(const BareLeg& leg, Objects& objects, const CtxtHandle& own, 
 template <class Call>
 nt::Status run(const BareLeg& leg, Objects& objects, Call&& call) {
   CredHandle credential = objects.credential ? objects.credential->handle : CredHandle{};
-  CtxtHandle context = objects.context ? objects.context->handle() : CtxtHandle{};
+  const std::shared_ptr<BareContextHandle> held = objects.context ? objects.context->handle() : nullptr;
+  CtxtHandle context = held ? held->value() : CtxtHandle{};
   CtxtHandle fresh;
   SecInvalidateHandle(&fresh);
   if (objects.context) fresh = context;
   ULONG attributes = 0;
   TimeStamp expiry{};
+  const std::vector<void*> before = output_pointers(leg);
   const nt::Status status = call(objects.credential ? &credential : nullptr, objects.context ? &context : nullptr,
                                  &fresh, &attributes, &expiry);
-  adopt_output(leg, *objects.package().provider);
+  adopt_output(leg, before, *objects.package().provider);
   if (leg.attributes != nullptr && (nt::succeeded(status) || attributes != 0)) *leg.attributes = attributes;
   if (!nt::succeeded(status)) return status;
   const nt::Status published = publish(leg, objects, fresh, status);

@@ -1,20 +1,29 @@
 #include "client/bare/bare_providers.hpp"
 
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
+#include <cstring>
 
 #include "base/log.hpp"
+#include "base/unique_fd.hpp"
 #include "client/connection/authority_address.hpp"
 #include "client/connection/per_process.hpp"
+#include "client/connection/process_state.hpp"
 #include "client/sspi/packages.hpp"
 #include "nt/security_providers.hpp"
 #include "nt/utf.hpp"
 
 namespace openlsa::client {
 namespace {
+
+// How long a thread waits for another that is in a provider's code, which may be waiting for this one.
+constexpr std::chrono::seconds patience(2);
 
 void log_unusable(const std::string& what, const std::string& why) {
   base::log(base::LogLevel::error, "the security provider " + what + " is not used in this process: " + why + ".");
@@ -49,9 +58,38 @@ base::OrFailure<std::shared_ptr<const BareProvider>> load(const std::string& pat
   }
 }
 
+bool has_name(const std::vector<seam::PackageInfo>& packages, std::u16string_view name) {
+  return std::any_of(packages.begin(), packages.end(),
+                     [&](const seam::PackageInfo& one) { return nt::equal_names(one.name, name); });
+}
+
 bool is_named(const BareProvider& provider, const std::string& path, std::u16string_view package) {
-  return provider.path() == path || std::any_of(provider.packages().begin(), provider.packages().end(),
-                                                [&](const auto& one) { return nt::equal_names(one.name, package); });
+  return provider.path() == path || has_name(provider.packages(), package);
+}
+
+// Such a provider could never be found.
+bool all_hosted(const BareProvider& provider) {
+  std::vector<seam::PackageInfo> hosted;
+  return nt::succeeded(list_hosted_packages(hosted)) &&
+         std::all_of(provider.packages().begin(), provider.packages().end(),
+                     [&](const seam::PackageInfo& one) { return has_name(hosted, one.name); });
+}
+
+// Whether nobody listens there. Any other trouble is an authority's.
+bool is_deserted(const std::string& path) {
+  sockaddr_un name{};
+  name.sun_family = AF_UNIX;
+  if (path.size() >= sizeof name.sun_path) return false;
+  std::memcpy(name.sun_path, path.data(), path.size());
+  const base::UniqueFd socket(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  return socket && ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&name), sizeof name) != 0 &&
+         (errno == ENOENT || errno == ECONNREFUSED);
+}
+
+bool without_authority() {
+  if (ProcessState::now().last_epoch != 0) return false;  // had one, which is lost or restarts
+  const auto address = authority_address();
+  return address && !address->embedded && is_deserted(address->path);
 }
 
 }  // namespace
@@ -74,26 +112,78 @@ struct BareProviders::Loaded {
   BareProviders& all;
 };
 
-// A provider whose initialization asks for packages sees those before it.
+// A file while this thread is in its code.
+class BareProviders::Loading {
+ public:
+  Loading(BareProviders& of, const std::string& path) : all_(of), path_(path) {}
+  ~Loading() {
+    const base::MutexLock lock(all_.mutex_);
+    std::erase_if(all_.loads_, [this](const Load& load) { return load.path == path_; });
+    all_.done_.notify_all();
+  }
+  Loading(const Loading&) = delete;
+  Loading& operator=(const Loading&) = delete;
+
+ private:
+  BareProviders& all_;
+  const std::string& path_;
+};
+
+// A provider whose initialization asks for packages sees those before it; so does another thread that has waited long
+// enough.
 void BareProviders::load_configured() {
+  const auto until = std::chrono::steady_clock::now() + patience;
   mutex_.lock();
   const bool mine = state_ == State::fresh;
   if (mine) {
     state_ = State::loading;
     loader_ = ::pthread_self();
   }
-  while (!mine && state_ == State::loading && ::pthread_equal(loader_, ::pthread_self()) == 0) done_.wait(mutex_);
+  bool wait = !mine;
+  while (wait && state_ == State::loading && ::pthread_equal(loader_, ::pthread_self()) == 0)
+    wait = done_.wait_until(mutex_, until) == std::cv_status::no_timeout;
   mutex_.unlock();
   if (!mine) return;
   const Loaded done(*this);
   const auto configured = configured_providers();
   if (!configured) return log_unusable("list", configured.error().message);
-  for (const std::string& path : configured->paths) {
-    auto provider = load(path, configured->owner);
-    if (!provider) continue;
-    const base::MutexLock lock(mutex_);
-    entries_.push_back({std::move(*provider), false});
+  for (const std::string& path : configured->paths) load_file(path, configured->owner, false);
+}
+
+// Nothing when the file is now this thread's to load; else how that came out elsewhere.
+std::optional<nt::Status> BareProviders::begin_load(const std::string& path, bool added) {
+  const auto until = std::chrono::steady_clock::now() + patience;
+  const base::MutexLock lock(mutex_);
+  for (bool wait = true;; wait = done_.wait_until(mutex_, until) == std::cv_status::no_timeout) {
+    if (Entry* const entry = find(path)) {
+      if (!added) entry->added = false;
+      return SEC_E_OK;
+    }
+    const auto load = std::find_if(loads_.begin(), loads_.end(), [&](const Load& one) { return one.path == path; });
+    if (load == loads_.end()) {
+      loads_.push_back({path, ::pthread_self()});
+      return std::nullopt;
+    }
+    if (::pthread_equal(load->thread, ::pthread_self()) != 0) return SEC_E_OK;
+    if (!wait) return SEC_E_CANNOT_INSTALL;
   }
+}
+
+nt::Status BareProviders::load_file(const std::string& path, uid_t owner, bool added) {
+  if (const auto status = begin_load(path, added)) {
+    if (*status != SEC_E_OK) log_unusable(path, "another thread has been loading it for too long");
+    return *status;
+  }
+  const Loading loading(*this, path);
+  auto provider = load(path, owner);
+  if (!provider) return SEC_E_CANNOT_INSTALL;
+  if (added && all_hosted(**provider)) {
+    log_unusable(path, "the authority has packages of the names of all of its packages");
+    return SEC_E_CANNOT_INSTALL;
+  }
+  const base::MutexLock lock(mutex_);
+  entries_.push_back({std::move(*provider), added});
+  return SEC_E_OK;
 }
 
 std::vector<BarePackage> BareProviders::packages() {
@@ -108,23 +198,20 @@ std::vector<BarePackage> BareProviders::packages() {
   return found;
 }
 
-bool BareProviders::is_there(const std::string& path) const {
-  return std::any_of(entries_.begin(), entries_.end(),
-                     [&](const Entry& entry) { return entry.provider->path() == path; });
+BareProviders::Entry* BareProviders::find(const std::string& path) {
+  const auto entry =
+      std::find_if(entries_.begin(), entries_.end(), [&](const Entry& one) { return one.provider->path() == path; });
+  return entry == entries_.end() ? nullptr : &*entry;
 }
 
 nt::Status BareProviders::add(const std::string& path) {
   load_configured();
   {
     const base::MutexLock lock(mutex_);
-    if (is_there(path)) return SEC_E_OK;
+    if (find(path) != nullptr) return SEC_E_OK;
   }
   if (::access(path.c_str(), F_OK) != 0 && errno == ENOENT) return SEC_E_SECPKG_NOT_FOUND;
-  auto provider = load(path, ::geteuid());
-  if (!provider) return SEC_E_CANNOT_INSTALL;
-  const base::MutexLock lock(mutex_);
-  if (!is_there(path)) entries_.push_back({std::move(*provider), true});
-  return SEC_E_OK;
+  return load_file(path, ::geteuid(), true);
 }
 
 nt::Status BareProviders::remove(const std::string& path, std::u16string_view package) {
@@ -142,9 +229,8 @@ std::optional<BarePackage> find_bare_package(std::u16string_view name) {
   for (BarePackage& package : BareProviders::of_process().packages()) {
     if (!nt::equal_names(package.info.name, name)) continue;
     std::vector<seam::PackageInfo> hosted;
-    list_hosted_packages(hosted);  // without an authority there are none
-    const bool taken = std::any_of(hosted.begin(), hosted.end(),
-                                   [&](const seam::PackageInfo& one) { return nt::equal_names(one.name, name); });
+    const bool listed = nt::succeeded(list_hosted_packages(hosted));
+    const bool taken = listed ? has_name(hosted, name) : !without_authority();
     return taken ? std::nullopt : std::optional(std::move(package));
   }
   return std::nullopt;

@@ -10,13 +10,14 @@ nt::Status export_from_bare(PCtxtHandle handle, ULONG flags, PSecBuffer packed, 
   if (!context) return SEC_E_INVALID_HANDLE;
   const BareProvider& provider = *context->package().provider;
   SecBuffer given = *packed;
-  CtxtHandle own = context->handle();
+  const auto held = context->handle();
+  CtxtHandle own = held->value();
   const nt::Status status = bare_call(provider.wide().ExportSecurityContext, &own, flags, &given, token);
   if (!nt::succeeded(status)) return status;
-  provider.adopt(given.pvBuffer);
+  if (given.pvBuffer != packed->pvBuffer) provider.adopt(given.pvBuffer);
   *packed = given;
   if ((flags & SECPKG_CONTEXT_EXPORT_DELETE_OLD) != 0) {
-    context->disown();  // the provider deleted it with the export
+    held->disown();  // the provider deleted it with the export
     BareContextTable::of_process().take(handle);
   }
   return status;

@@ -25,7 +25,7 @@ const Flags& flags_of(const SaslLeg& leg) { return leg.inbound ? inbound_flags :
 // What the mechanism's context can do and the caller did not rule out: who requires a protection accepts no less.
 std::uint8_t acceptable_layers(const SaslStep& step) {
   const Flags& flags = flags_of(step.leg);
-  const ULONG required = step.leg.requirements;
+  const ULONG required = step.sasl.state->required;
   std::uint8_t layers = sasl_no_layer;
   if ((step.sasl.state->attributes & flags.integrity) != 0) layers |= sasl_integrity;
   if ((step.sasl.state->attributes & flags.confidentiality) != 0) layers |= sasl_privacy;
@@ -44,20 +44,18 @@ bool allocates(const SaslStep& step) { return (step.leg.requirements & ISC_REQ_A
 // The state stays as it is, so that the caller can come again with more room.
 bool has_room(const SaslStep& step, const SecPkgContext_Sizes& sizes, std::size_t message_bytes) {
   const std::size_t needed = protected_size(sizes, message_bytes);
-  if (allocates(step) || (step.room.pvBuffer != nullptr && needed <= step.room.cbBuffer)) return true;
-  token_buffer(step.leg.output)->cbBuffer = static_cast<ULONG>(needed);
+  if (allocates(step) || (step.leg.room.pvBuffer != nullptr && needed <= step.leg.room.cbBuffer)) return true;
+  *step.leg.token = {static_cast<ULONG>(needed), SECBUFFER_TOKEN, step.leg.room.pvBuffer};
   return false;
 }
 
 nt::Status put(const SaslStep& step, base::ByteView token) {
-  void* place = step.room.pvBuffer;
+  void* place = step.leg.room.pvBuffer;
   if (allocates(step)) place = allocate_buffer(token.size(), FreedBy::free_context_buffer);
   if (place == nullptr) return SEC_E_INSUFFICIENT_MEMORY;
-  if (!allocates(step) && token.size() > step.room.cbBuffer) return SEC_E_BUFFER_TOO_SMALL;
+  if (!allocates(step) && token.size() > step.leg.room.cbBuffer) return SEC_E_BUFFER_TOO_SMALL;
   std::memcpy(place, token.data(), token.size());
-  SecBuffer& output = *token_buffer(step.leg.output);
-  output.pvBuffer = place;
-  output.cbBuffer = static_cast<ULONG>(token.size());
+  *step.leg.token = {static_cast<ULONG>(token.size()), SECBUFFER_TOKEN, place};
   return SEC_E_OK;
 }
 
@@ -103,6 +101,11 @@ std::uint8_t weakest(std::uint8_t layers) { return static_cast<std::uint8_t>(lay
 
 }  // namespace
 
+void add_requirements(SaslState& state, const SaslLeg& leg) {
+  const Flags& flags = flags_of(leg);
+  state.required |= leg.requirements & (flags.integrity | flags.confidentiality);
+}
+
 nt::Status send_offer(const SaslStep& step) {
   SecPkgContext_Sizes sizes{};
   const nt::Status asked = QueryContextAttributesW(step.handle, SECPKG_ATTR_SIZES, &sizes);
@@ -133,9 +136,8 @@ nt::Status read_choice(const SaslStep& step) {
   const auto send_size = data_size(options, sizes, choice.layers, choice.size_bytes);
   if (!send_size) return fail(step, SEC_E_QOP_NOT_SUPPORTED);
   step.sasl.state->set_peer(*send_size, choice.authorization_id, true);
-  SecBuffer& output = *token_buffer(step.leg.output);
-  output.cbBuffer = 0;
-  if (allocates(step)) output.pvBuffer = nullptr;
+  step.leg.token->cbBuffer = 0;
+  if (allocates(step)) step.leg.token->pvBuffer = nullptr;
   finish(step, choice.layers);
   return SEC_E_OK;
 }

@@ -6,15 +6,16 @@
 
 namespace openlsa::client {
 
-// A context whose mechanism is complete. `room` is the output's token buffer as the caller gave it; `next` the phase
-// after this step.
+// A context whose mechanism is complete; `next` is the phase after this step.
 struct SaslStep {
   const SaslLeg& leg;
   PCtxtHandle handle;
   SaslContext& sasl;
-  SecBuffer room;
   SaslPhase& next;
 };
+
+// What the caller requires of the layer: of all legs, as the last one's flags alone would take a demand back.
+void add_requirements(SaslState& state, const SaslLeg& leg);
 
 // Server. SEC_I_CONTINUE_NEEDED with the offer; SEC_E_BUFFER_TOO_SMALL, and it can be asked for again.
 nt::Status send_offer(const SaslStep& step);

@@ -24,6 +24,7 @@ class Turn {
   // The mechanism has made another context of it.
   void move_to(SaslContext other) {
     other.state->take_over(sasl_.state->options());
+    other.state->required = sasl_.state->required;
     sasl_.state->end_leg(SaslPhase::failed);
     sasl_ = std::move(other);
   }
@@ -35,12 +36,14 @@ class Turn {
   bool begun_ = false;
 };
 
-// A leg that fails hands out no block.
+// A block of the mechanism's that the caller is not to have. What the mechanism left as it was is the caller's own.
 void drop_token(const SaslLeg& leg) {
-  SecBuffer& output = *token_buffer(leg.output);
-  output.cbBuffer = 0;
-  if ((leg.requirements & ISC_REQ_ALLOCATE_MEMORY) != 0) FreeContextBuffer(std::exchange(output.pvBuffer, nullptr));
+  leg.token->cbBuffer = 0;
+  if ((leg.requirements & ISC_REQ_ALLOCATE_MEMORY) != 0 && leg.token->pvBuffer != leg.room.pvBuffer)
+    FreeContextBuffer(std::exchange(leg.token->pvBuffer, nullptr));
 }
+
+PCtxtHandle place_of(const SaslLeg& leg) { return leg.new_context != nullptr ? leg.new_context : leg.context; }
 
 // CompleteAuthToken is the wrapper's to call: the caller sees a token that is ready.
 nt::Status complete(const SaslLeg& leg, PCtxtHandle handle, nt::Status status) {
@@ -55,8 +58,7 @@ nt::Status complete(const SaslLeg& leg, PCtxtHandle handle, nt::Status status) {
 
 // The mechanism's leg came back. When it is complete, one more round trip follows: the server's offer, which waits for
 // an empty response when the mechanism itself had a last message for the client (RFC 4752, section 3.2).
-nt::Status after_mechanism(const SaslLeg& leg, PCtxtHandle handle, Turn& turn, SecBuffer room, nt::Status status,
-                           ULONG attributes) {
+nt::Status after_mechanism(const SaslLeg& leg, PCtxtHandle handle, Turn& turn, nt::Status status, ULONG attributes) {
   status = complete(leg, handle, status);
   turn.next = nt::succeeded(status) ? SaslPhase::mechanism : SaslPhase::failed;
   turn.sasl().state->attributes = attributes;
@@ -66,12 +68,12 @@ nt::Status after_mechanism(const SaslLeg& leg, PCtxtHandle handle, Turn& turn, S
     return status;
   }
   turn.next = leg.inbound ? SaslPhase::offer : SaslPhase::await_offer;
-  SecBuffer& output = *token_buffer(leg.output);
-  if (!leg.inbound || output.cbBuffer != 0) return SEC_I_CONTINUE_NEEDED;
-  return send_offer({leg, handle, turn.sasl(), room, turn.next});
+  if (!leg.inbound || leg.token->cbBuffer != 0) return SEC_I_CONTINUE_NEEDED;
+  drop_token(leg);  // the offer takes its place: an empty token may be a block all the same
+  return send_offer({leg, handle, turn.sasl(), turn.next});
 }
 
-nt::Status first_leg(const SaslLeg& leg, SecBuffer room) {
+nt::Status first_leg(const SaslLeg& leg) {
   if (leg.new_context == nullptr) return SEC_E_INVALID_PARAMETER;
   CtxtHandle fresh{};
   ULONG attributes = 0;
@@ -79,7 +81,8 @@ nt::Status first_leg(const SaslLeg& leg, SecBuffer room) {
   if (!nt::succeeded(status)) return status;
   {
     Turn turn(find_sasl_context(&fresh));
-    status = turn.begun() ? after_mechanism(leg, &fresh, turn, room, status, attributes) : SEC_E_INTERNAL_ERROR;
+    if (turn.begun()) add_requirements(*turn.sasl().state, leg);
+    status = turn.begun() ? after_mechanism(leg, &fresh, turn, status, attributes) : SEC_E_INTERNAL_ERROR;
     if (nt::succeeded(status) && leg.attributes != nullptr) *leg.attributes = turn.sasl().state->attributes;
   }
   if (nt::succeeded(status))
@@ -89,17 +92,19 @@ nt::Status first_leg(const SaslLeg& leg, SecBuffer room) {
   return status;
 }
 
-nt::Status mechanism_leg(const SaslLeg& leg, Turn& turn, CtxtHandle& handle, SecBuffer room) {
+nt::Status mechanism_leg(const SaslLeg& leg, Turn& turn, CtxtHandle& handle) {
   ULONG attributes = 0;
   const nt::Status status = leg.mechanism(&handle, &handle, &attributes);
   if (!nt::succeeded(status)) return status;
+  // At once, whatever becomes of this leg: the old handle is gone, and nobody else knows the new one.
+  if (handle.dwLower != leg.context->dwLower || handle.dwUpper != leg.context->dwUpper) *place_of(leg) = handle;
   SaslContext now = find_sasl_context(&handle);
   if (!now.state) return SEC_E_INVALID_HANDLE;
   if (now.state != turn.sasl().state) turn.move_to(std::move(now));
-  return after_mechanism(leg, &handle, turn, room, status, attributes);
+  return after_mechanism(leg, &handle, turn, status, attributes);
 }
 
-nt::Status later_leg(const SaslLeg& leg, SecBuffer room) {
+nt::Status later_leg(const SaslLeg& leg) {
   SaslContext sasl = find_sasl_context(leg.context);
   if (!sasl.state) return SEC_E_INVALID_HANDLE;
   Turn turn(std::move(sasl));
@@ -107,10 +112,11 @@ nt::Status later_leg(const SaslLeg& leg, SecBuffer room) {
   CtxtHandle handle = *leg.context;
   nt::Status status = SEC_E_OUT_OF_SEQUENCE;
   const SaslPhase phase = turn.next;
-  const SaslStep step{leg, &handle, turn.sasl(), room, turn.next};
+  const SaslStep step{leg, &handle, turn.sasl(), turn.next};
   if (phase == SaslPhase::none) return SEC_E_INVALID_HANDLE;  // "could not be found in the SASL list"
+  add_requirements(*turn.sasl().state, leg);
   if (phase == SaslPhase::mechanism)
-    status = mechanism_leg(leg, turn, handle, room);
+    status = mechanism_leg(leg, turn, handle);
   else if (phase == SaslPhase::await_offer)
     status = leg.inbound ? SEC_E_INVALID_HANDLE : answer_offer(step);
   else if (phase == SaslPhase::offer)
@@ -119,16 +125,17 @@ nt::Status later_leg(const SaslLeg& leg, SecBuffer room) {
     status = leg.inbound ? read_choice(step) : SEC_E_INVALID_HANDLE;
   if (!nt::succeeded(status)) return status;
   if (leg.attributes != nullptr) *leg.attributes = turn.sasl().state->attributes;
-  *(leg.new_context != nullptr ? leg.new_context : leg.context) = handle;
+  *place_of(leg) = handle;
   return status;
 }
 
 }  // namespace
 
-nt::Status run_sasl_leg(const SaslLeg& leg) {
-  const SecBuffer* const output = token_buffer(leg.output);
-  if (output == nullptr) return SEC_E_INVALID_TOKEN;  // "No token buffer is located in the pOutput parameter"
-  return leg.context == nullptr ? first_leg(leg, *output) : later_leg(leg, *output);
+nt::Status run_sasl_leg(SaslLeg leg) {
+  leg.token = token_buffer(leg.output);
+  if (leg.token == nullptr) return SEC_E_INVALID_TOKEN;  // "No token buffer is located in the pOutput parameter"
+  leg.room = *leg.token;
+  return leg.context == nullptr ? first_leg(leg) : later_leg(leg);
 }
 
 }  // namespace openlsa::client

@@ -19,8 +19,12 @@ struct SaslLeg {
   ULONG* attributes = nullptr;
   // InitializeSecurityContext or AcceptSecurityContext: the context or NULL, and where the new one goes.
   std::function<SECURITY_STATUS(PCtxtHandle, PCtxtHandle, ULONG*)> mechanism;
+  // run_sasl_leg finds them before the mechanism runs, which may give the buffer another type: the output's token
+  // buffer, and what the caller had in it.
+  SecBuffer* token = nullptr;
+  SecBuffer room{};
 };
 
-nt::Status run_sasl_leg(const SaslLeg& leg);
+nt::Status run_sasl_leg(SaslLeg leg);
 
 }  // namespace openlsa::client

@@ -68,6 +68,7 @@ class SaslState {
   }
 
   // Of the leg that runs.
+  ULONG required = 0;        // integrity and confidentiality, by any leg
   ULONG attributes = 0;      // that the mechanism's last leg returned
   std::uint8_t offered = 0;  // layers, by this side
 

@@ -17,7 +17,7 @@ void add(seam::HeapUse& sum, const seam::HeapUse& use) {
 // Of the process's ledger what belongs to the packages of this runtime, and to nobody else.
 std::vector<seam::MemoryOwner> Runtime::memory() const {
   std::map<seam::PackageId, seam::MemoryOwner> rows;
-  const bool alone = only() == this;
+  const bool alone = only().get() == this;
   for (const auto& [owner, use] : memory_ledger()) {
     if (!(owner.package == 0 ? alone : is_mine(owner.package))) continue;
     seam::MemoryOwner& row = rows[owner.runtime ? 0 : owner.package];

@@ -11,7 +11,9 @@ seam::UnloadReply Runtime::unload(seam::UnloadRequest request) {
     const auto channels =
         channels_where([&](const ChannelState& channel) { return &channel.package() == package.get(); });
     for (const auto& channel : channels) channel->close(false);
-    calls_.wait_for_end(*package);
+    calls_.wait_for_end(*package, shut_down_);
+    // The whole file is removed meanwhile, maybe by the very call that is waited for.
+    if (shut_down_) return {STATUS_NO_SUCH_PACKAGE};
     for (const auto& channel : channels) {
       channel->wait_for_users();
       if (options_.channel_ended) options_.channel_ended(channel->view().channel);

@@ -126,7 +126,8 @@ std::vector<seam::SecBufferValue> OutputBuffers::take_after_failure(bool extende
 }
 
 void OutputBuffers::free_blocks(const std::vector<const void*>& blocks) {
-  for (const void* block : blocks) lsa_heap::free_if_block(block);  // the second mention of a block does nothing
+  for (const void* block : blocks)
+    lsa_heap::free_if_block(block);  // a block that is named twice goes once, when the call ends (Answer)
 }
 
 }  // namespace openlsa::host::marshal

@@ -8,7 +8,7 @@ namespace openlsa::host::support {
 NTSTATUS audit_account_logon(ULONG AuditId, BOOLEAN Success, PUNICODE_STRING Source, PUNICODE_STRING ClientName,
                              PUNICODE_STRING MappedName, NTSTATUS Status) {
   using marshal::Reach;
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (runtime == nullptr) return STATUS_UNSUCCESSFUL;
   seam::AuditAccountLogonRequest request;
   request.caller = calling_package(*runtime);

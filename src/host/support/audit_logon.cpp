@@ -12,7 +12,7 @@ using marshal::Reach;
 void audit(NTSTATUS Status, NTSTATUS SubStatus, PUNICODE_STRING AccountName, PUNICODE_STRING AuthenticatingAuthority,
            PUNICODE_STRING WorkstationName, PSID UserSid, SECURITY_LOGON_TYPE LogonType,
            std::optional<nt::ImpersonationLevel> level, PTOKEN_SOURCE TokenSource, PLUID LogonId) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (runtime == nullptr) return;
   seam::AuditLogonRequest request;
   request.caller = calling_package(*runtime);

@@ -15,7 +15,7 @@ using marshal::Reach;
 
 NTSTATUS get_auth_data_for_user(PSECURITY_STRING Name, SECPKG_NAME_TYPE NameType, PSECURITY_STRING Prefix,
                                 PUCHAR* UserAuthData, PULONG UserAuthDataSize, PUNICODE_STRING UserFlatName) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (runtime == nullptr || UserAuthData == nullptr || UserAuthDataSize == nullptr) return STATUS_INVALID_PARAMETER;
   auto name = marshal::copy_text(Name, Reach::anywhere);
   auto prefix = marshal::copy_text(Prefix, Reach::anywhere);
@@ -40,7 +40,7 @@ NTSTATUS get_auth_data_for_user(PSECURITY_STRING Name, SECPKG_NAME_TYPE NameType
 
 NTSTATUS expand_auth_data_for_domain(PUCHAR UserAuthData, ULONG UserAuthDataSize, PVOID Reserved,
                                      PUCHAR* ExpandedAuthData, PULONG ExpandedAuthDataSize) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   // "Reserved. This parameter must be set to NULL."
   if (runtime == nullptr || UserAuthData == nullptr || Reserved != nullptr || ExpandedAuthData == nullptr ||
       ExpandedAuthDataSize == nullptr)
@@ -55,7 +55,7 @@ NTSTATUS convert_auth_data_to_token(PVOID UserAuthData, ULONG UserAuthDataSize,
                                     SECURITY_IMPERSONATION_LEVEL ImpersonationLevel, PTOKEN_SOURCE TokenSource,
                                     SECURITY_LOGON_TYPE LogonType, PUNICODE_STRING AuthorityName, PHANDLE Token,
                                     PLUID LogonId, PUNICODE_STRING AccountName, PNTSTATUS SubStatus) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (runtime == nullptr || UserAuthData == nullptr || TokenSource == nullptr || Token == nullptr || LogonId == nullptr)
     return STATUS_INVALID_PARAMETER;
   auto authority = marshal::copy_text(AuthorityName, Reach::anywhere);

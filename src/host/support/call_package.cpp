@@ -25,7 +25,7 @@ void name_chain(seam::CallOtherPackageRequest& request) {
 NTSTATUS call_other(bool pass_through, PUNICODE_STRING AuthenticationPackage, PVOID ClientBufferBase,
                     PVOID ProtocolSubmitBuffer, ULONG SubmitBufferLength, PVOID* ProtocolReturnBuffer,
                     PULONG ReturnBufferLength, PNTSTATUS ProtocolStatus) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (runtime == nullptr || ProtocolReturnBuffer == nullptr || ReturnBufferLength == nullptr ||
       ProtocolStatus == nullptr || (ProtocolSubmitBuffer == nullptr && SubmitBufferLength != 0))
     return STATUS_INVALID_PARAMETER;

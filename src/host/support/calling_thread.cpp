@@ -4,9 +4,9 @@
 
 namespace openlsa::host::support {
 
-Runtime* calling_runtime() {
+std::shared_ptr<Runtime> calling_runtime() {
   const CurrentCall* call = CurrentCall::current();
-  return call != nullptr ? &call->runtime() : Runtime::only();
+  return call != nullptr ? call->runtime().weak_from_this().lock() : Runtime::only();
 }
 
 seam::SupportCaller calling_package(const Runtime& runtime) {

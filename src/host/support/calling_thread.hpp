@@ -5,8 +5,9 @@
 
 namespace openlsa::host::support {
 
-// Null when the thread is in no call and the process has several runtimes: nobody can tell whose thread it is.
-Runtime* calling_runtime();
+// Null when the thread is in no call and the process has several runtimes: nobody can tell whose thread it is. Held
+// while it is used: a package's own thread goes on when its file is removed.
+std::shared_ptr<Runtime> calling_runtime();
 seam::SupportCaller calling_package(const Runtime& runtime);
 
 inline nt::Luid to_value(const LUID& luid) { return nt::Luid::from_parts(luid.LowPart, luid.HighPart); }

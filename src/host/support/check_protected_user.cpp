@@ -20,7 +20,7 @@ bool is_protected_users(const nt::SidAndAttributes& group) {
 }  // namespace
 
 NTSTATUS check_protected_user_by_token(HANDLE UserToken, PBOOLEAN ProtectedUser) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (runtime == nullptr || ProtectedUser == nullptr) return STATUS_INVALID_PARAMETER;
   const std::uint32_t token = from_handle(UserToken);
   if (!win32::is_token_handle(token)) return STATUS_INVALID_HANDLE;

@@ -11,7 +11,7 @@ namespace openlsa::host::support {
 NTSTATUS crack_single_name(ULONG FormatOffered, BOOLEAN, PUNICODE_STRING NameInput, PUNICODE_STRING Prefix,
                            ULONG RequestedFormat, PUNICODE_STRING CrackedName, PUNICODE_STRING DnsDomainName,
                            PULONG SubStatus) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (runtime == nullptr || CrackedName == nullptr || DnsDomainName == nullptr || SubStatus == nullptr)
     return STATUS_INVALID_PARAMETER;
   auto name = marshal::copy_text(NameInput, marshal::Reach::anywhere);

@@ -24,8 +24,7 @@ struct Begun {
 };
 
 struct Start {
-  Runtime* runtime;
-  std::shared_ptr<Runtime> alive;  // a package that is removed from a process that goes on may leave threads behind
+  std::shared_ptr<Runtime> runtime;  // a package that is removed from a process that goes on may leave threads behind
   const LoadedPackage* package;
   SEC_THREAD_START function;
   PVOID parameter;
@@ -66,7 +65,7 @@ bool start_thread(ULONG stack_size_bytes, Start* start) {
 
 HANDLE create_thread(SEC_ATTRS, ULONG StackSize, SEC_THREAD_START StartFunction, PVOID ThreadParameter,
                      ULONG CreationFlags, PULONG ThreadId) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   const CurrentCall* call = CurrentCall::current();
   const LoadedPackage* package = call != nullptr      ? &call->package()
                                  : runtime != nullptr ? runtime->first_package()
@@ -79,8 +78,7 @@ HANDLE create_thread(SEC_ATTRS, ULONG StackSize, SEC_THREAD_START StartFunction,
   const std::uint32_t handle = openlsa_private_insert_local(&object);
   if (handle == 0) return nullptr;
   const auto begun = std::make_shared<Begun>();
-  auto start = std::make_unique<Start>(
-      Start{runtime, runtime->weak_from_this().lock(), package, StartFunction, ThreadParameter, ended, begun});
+  auto start = std::make_unique<Start>(Start{runtime, package, StartFunction, ThreadParameter, ended, begun});
   if (!start_thread(StackSize, start.get())) {
     CloseHandle(to_handle(handle));
     return nullptr;

@@ -31,7 +31,7 @@ bool copy_arguments(const TokenArguments& arguments, seam::CreateTokenRequest& r
 }  // namespace
 
 NTSTATUS make_token(const TokenArguments& arguments, std::optional<seam::PrimaryCredentials> session_credentials) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (arguments.logon_id == nullptr || arguments.source == nullptr || arguments.token == nullptr || runtime == nullptr)
     return STATUS_INVALID_PARAMETER;
   seam::CreateTokenRequest request;

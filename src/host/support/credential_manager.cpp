@@ -30,7 +30,7 @@ marshal::BlobForm form_of(ULONG cred_flags) {
 }  // namespace
 
 NTSTATUS credi_write(PLUID LogonId, ULONG CredFlags, ENCRYPTED_CREDENTIALW* Credential, ULONG Flags) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (runtime == nullptr || LogonId == nullptr || Credential == nullptr) return STATUS_INVALID_PARAMETER;
   if (const NTSTATUS status = check_flags(CredFlags, Flags); status != STATUS_SUCCESS) return status;
   auto credential = marshal::copy_credential(*Credential, form_of(CredFlags));
@@ -42,7 +42,7 @@ NTSTATUS credi_write(PLUID LogonId, ULONG CredFlags, ENCRYPTED_CREDENTIALW* Cred
 
 NTSTATUS credi_read(PLUID LogonId, ULONG CredFlags, LPWSTR TargetName, ULONG Type, ULONG Flags,
                     ENCRYPTED_CREDENTIALW** Credential) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (runtime == nullptr || LogonId == nullptr || Credential == nullptr) return STATUS_INVALID_PARAMETER;
   if (const NTSTATUS status = check_flags(CredFlags, Flags); status != STATUS_SUCCESS) return status;
   auto target = marshal::copy_terminated(TargetName, CRED_MAX_GENERIC_TARGET_NAME_LENGTH);
@@ -58,7 +58,7 @@ NTSTATUS credi_read(PLUID LogonId, ULONG CredFlags, LPWSTR TargetName, ULONG Typ
 
 NTSTATUS credi_read_domain_credentials(PLUID LogonId, ULONG CredFlags, PCREDENTIAL_TARGET_INFORMATIONW TargetInfo,
                                        ULONG Flags, PULONG Count, ENCRYPTED_CREDENTIALW*** Credential) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (runtime == nullptr || LogonId == nullptr || TargetInfo == nullptr || Count == nullptr || Credential == nullptr)
     return STATUS_INVALID_PARAMETER;
   if (const NTSTATUS status = check_flags(CredFlags, Flags); status != STATUS_SUCCESS) return status;

@@ -40,7 +40,7 @@ NTSTATUS give_credential(const seam::GetCredentialsReply& reply, bool all, PLSA_
 
 NTSTATUS add_credential(PLUID LogonId, ULONG AuthenticationPackage, PLSA_STRING PrimaryKeyValue,
                         PLSA_STRING Credentials) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (LogonId == nullptr || PrimaryKeyValue == nullptr || Credentials == nullptr || runtime == nullptr)
     return STATUS_INVALID_PARAMETER;
   seam::AddCredentialRequest request;
@@ -58,7 +58,7 @@ NTSTATUS add_credential(PLUID LogonId, ULONG AuthenticationPackage, PLSA_STRING 
 NTSTATUS get_credentials(PLUID LogonId, ULONG AuthenticationPackage, PULONG QueryContext,
                          BOOLEAN RetrieveAllCredentials, PLSA_STRING PrimaryKeyValue, PULONG PrimaryKeyLength,
                          PLSA_STRING Credentials) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (LogonId == nullptr || QueryContext == nullptr || Credentials == nullptr || runtime == nullptr ||
       (!RetrieveAllCredentials && PrimaryKeyValue == nullptr))
     return STATUS_INVALID_PARAMETER;
@@ -85,7 +85,7 @@ NTSTATUS get_credentials(PLUID LogonId, ULONG AuthenticationPackage, PULONG Quer
 }
 
 NTSTATUS delete_credential(PLUID LogonId, ULONG AuthenticationPackage, PLSA_STRING PrimaryKeyValue) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (LogonId == nullptr || PrimaryKeyValue == nullptr || runtime == nullptr) return STATUS_INVALID_PARAMETER;
   seam::DeleteCredentialRequest request;
   if (!name_package(*runtime, AuthenticationPackage, request.caller)) return STATUS_ACCESS_DENIED;

@@ -46,7 +46,7 @@ DWORD prepare(Notification& notification, ULONG interval, HANDLE wait_event) {
 HANDLE register_notification(SEC_THREAD_START StartFunction, PVOID Parameter, ULONG NotificationType,
                              ULONG NotificationClass, ULONG NotificationFlags, ULONG IntervalMinutes,
                              HANDLE WaitEvent) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   const CurrentCall* call = CurrentCall::current();
   auto notification = std::make_shared<Notification>();
   notification->package = call != nullptr ? &call->package() : runtime != nullptr ? runtime->first_package() : nullptr;
@@ -68,7 +68,7 @@ HANDLE register_notification(SEC_THREAD_START StartFunction, PVOID Parameter, UL
 }
 
 NTSTATUS cancel_notification(HANDLE NotifyHandle) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   const std::uint32_t handle = from_handle(NotifyHandle);
   if (runtime == nullptr || handle == 0 || !runtime->notifier().cancel(handle)) return STATUS_INVALID_PARAMETER;
   return STATUS_SUCCESS;

@@ -11,7 +11,7 @@ using marshal::Reach;
 
 NTSTATUS open_sam_user(PSECURITY_STRING Name, SECPKG_NAME_TYPE NameType, PSECURITY_STRING Prefix, BOOLEAN AllowGuest,
                        ULONG Reserved, PVOID* UserHandle) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (runtime == nullptr || UserHandle == nullptr || Reserved != 0) return STATUS_INVALID_PARAMETER;
   auto name = marshal::copy_text(Name, Reach::anywhere);
   auto prefix = marshal::copy_text(Prefix, Reach::anywhere);
@@ -24,7 +24,7 @@ NTSTATUS open_sam_user(PSECURITY_STRING Name, SECPKG_NAME_TYPE NameType, PSECURI
 }
 
 NTSTATUS get_user_auth_data(PVOID UserHandle, PUCHAR* UserAuthData, PULONG UserAuthDataSize) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (runtime == nullptr || UserAuthData == nullptr || UserAuthDataSize == nullptr) return STATUS_INVALID_PARAMETER;
   const auto reply = runtime->support().get_user_auth_data({calling_package(*runtime), from_handle(UserHandle)});
   if (!nt::succeeded(reply.status)) return reply.status;
@@ -32,7 +32,7 @@ NTSTATUS get_user_auth_data(PVOID UserHandle, PUCHAR* UserAuthData, PULONG UserA
 }
 
 NTSTATUS close_sam_user(PVOID UserHandle) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (runtime == nullptr) return STATUS_INVALID_PARAMETER;
   return runtime->support().close_sam_user({calling_package(*runtime), from_handle(UserHandle)}).status;
 }

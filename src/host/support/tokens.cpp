@@ -20,7 +20,7 @@ NTSTATUS duplicate_handle(HANDLE SourceHandle, PHANDLE DestionationHandle) {
 }
 
 NTSTATUS open_token_by_logon_id(PLUID LogonId, PHANDLE RetTokenHandle) {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (LogonId == nullptr || RetTokenHandle == nullptr || runtime == nullptr) return STATUS_INVALID_PARAMETER;
   const auto reply = runtime->support().open_token_by_logon_id({calling_package(*runtime), to_value(*LogonId)});
   *RetTokenHandle = nt::succeeded(reply.status) ? to_handle(reply.token) : nullptr;

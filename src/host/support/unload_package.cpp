@@ -6,7 +6,7 @@
 namespace openlsa::host::support {
 
 NTSTATUS unload_package() {
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (runtime == nullptr) return STATUS_UNSUCCESSFUL;
   return runtime->support().unload_package({calling_package(*runtime)}).status;
 }

@@ -9,7 +9,7 @@ namespace openlsa::host::support {
 namespace {
 
 void report(const char* function) {
-  if (Runtime* runtime = calling_runtime())
+  if (const std::shared_ptr<Runtime> runtime = calling_runtime())
     runtime->support().report_unsupported({calling_package(*runtime), function});
 }
 

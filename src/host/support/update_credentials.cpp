@@ -8,7 +8,7 @@ namespace openlsa::host::support {
 
 NTSTATUS update_credentials(PSECPKG_PRIMARY_CRED PrimaryCredentials, PSECPKG_SUPPLEMENTAL_CRED_ARRAY Credentials) {
   using marshal::Reach;
-  Runtime* runtime = calling_runtime();
+  const std::shared_ptr<Runtime> runtime = calling_runtime();
   if (runtime == nullptr || PrimaryCredentials == nullptr) return STATUS_INVALID_PARAMETER;
   auto primary = marshal::copy_primary(*PrimaryCredentials, Reach::anywhere);
   auto supplemental = marshal::copy_supplemental(Credentials, Reach::anywhere);

@@ -36,6 +36,8 @@ EXPORT int bare_credentials = 0;
 EXPORT int bare_contexts = 0;
 EXPORT int bare_blocks = 0;
 EXPORT void (*bare_in_sign)(void) = 0;
+EXPORT void (*bare_in_init)(void) = 0; /* of the W table */
+EXPORT int bare_renews = 0;            /* an initiator's second leg gives another handle */
 
 static struct {
   int used;
@@ -167,6 +169,10 @@ static SECURITY_STATUS initialize(PCredHandle credential, PCtxtHandle context, c
   }
   const SecBuffer *got = buffer_of(input, SECBUFFER_TOKEN);
   if (got == NULL || got->cbBuffer < 2 || memcmp(got->pvBuffer, "B2", 2) != 0) return SEC_E_INVALID_TOKEN;
+  if (bare_renews) {
+    fresh->dwLower = (ULONG_PTR)new_context(contexts[context->dwLower].gss, 1, contexts[context->dwLower].target);
+    fresh->dwUpper = 0;
+  }
   return give(output, allocates, "");
 }
 
@@ -324,6 +330,7 @@ static SECURITY_STATUS SEC_ENTRY import_w(SEC_WCHAR *package, PSecBuffer packed,
 }
 
 EXPORT PSecurityFunctionTableW SEC_ENTRY InitSecurityInterfaceW(void) {
+  if (bare_in_init) bare_in_init();
 #if BARE_BROKEN == 3
   /* All that version 1 has, and nothing behind it. */
   static struct {

@@ -59,7 +59,7 @@ unsigned long long append(const std::string& path, std::string_view bytes) {
   return end < 0 ? 0 : static_cast<unsigned long long>(end);
 }
 
-constexpr const char* own_files[] = {"script.", "calls.", "go.", "record", "sequence"};
+constexpr const char* own_files[] = {"script.", "calls.", "at.", "go.", "record", "sequence"};
 
 bool is_own(const char* name) {
   for (const char* prefix : own_files)

@@ -1,0 +1,44 @@
+// A package is removed while it works: the calls that are inside end first, and its threads may go on.
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <openlsa/ntstatus.h>
+#include <openlsa/winerror.h>
+#include <unistd.h>
+
+#include <thread>
+
+#include "support/authority_environment.hpp"
+#include "support/composition.hpp"
+#include "support/sspi_client.hpp"
+#include "support/text.hpp"
+
+namespace openlsa::test {
+namespace {
+
+AdminAnswer add_slow() {
+  const int file = ::open(package_file("slow_package").c_str(), O_RDONLY | O_CLOEXEC);
+  AdminAnswer answer = admin("package-add", {"name=slow", "file=slow_package.so", "confirm=yes"}, {file});
+  ::close(file);
+  return answer;
+}
+
+TEST(PackageRemoval, WaitsForTheCallsThatAreInside) {
+  for (int round = 0; round < 3; ++round) {
+    ASSERT_STATUS(STATUS_SUCCESS, add_slow().status);
+    Credential credential("Slow", SECPKG_CRED_OUTBOUND);
+    ASSERT_STATUS(SEC_E_OK, credential.status());
+    Context context;
+    Leg leg;
+    std::thread caller([&] { leg = context.initialize(credential, "server"); });
+    ::usleep(100'000);
+    EXPECT_STATUS(STATUS_SUCCESS, admin("package-remove", {"name=slow"}).status);
+    caller.join();
+    EXPECT_STATUS(SEC_E_INVALID_HANDLE, leg.status) << "its context went with the package";
+    EXPECT_FALSE(context.exists());
+    EXPECT_STATUS(SEC_E_SECPKG_NOT_FOUND, Credential("Slow", SECPKG_CRED_OUTBOUND).status());
+  }
+  EXPECT_STATUS(SEC_E_OK, Credential("Probe", SECPKG_CRED_OUTBOUND).status()) << "the others go on";
+}
+
+}  // namespace
+}  // namespace openlsa::test
