@@ -148,6 +148,14 @@ TEST_F(Bare, ItsBlocksGoBackToIt) {
   EXPECT_EQ(QueryContextAttributesA(&acceptor, SECPKG_ATTR_NAMES, nullptr), SEC_E_INVALID_PARAMETER);
 }
 
+TEST_F(Bare, SuccessWithoutAHandleIsAFailure) {
+  CredHandle credential{7, 7};
+  EXPECT_EQ(AcquireCredentialsHandleA(nullptr, name("Bare"), SECPKG_CRED_BOTH | 0x40000000, nullptr, nullptr, nullptr,
+                                      nullptr, &credential, nullptr),
+            SEC_E_INTERNAL_ERROR);
+  EXPECT_EQ(credential.dwLower, 7u) << "left alone";
+}
+
 TEST_F(Bare, TokensThatItAllocatesGoBackToIt) {
   CredHandle credential{};
   CtxtHandle context{};

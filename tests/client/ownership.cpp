@@ -7,13 +7,11 @@ namespace openlsa::client {
 namespace {
 
 test::Holdings holdings() {
-  constexpr const char* names[freeing_functions] = {"LsaFreeReturnBuffer", "FreeContextBuffer", "LsaFreeMemory",
-                                                    "AuditFree", "SspiLocalFree"};
   const BufferCounts counts = buffer_counts();
   test::Holdings holdings;
-  for (std::size_t i = 0; i < freeing_functions; ++i) {
-    holdings.live[std::string("its own for ") + names[i]] = counts.blocks[i].library;
-    holdings.live[std::string("of packages for ") + names[i]] = counts.blocks[i].packages;
+  for (std::size_t i = 0; i < freeing_functions.size(); ++i) {
+    holdings.live[std::string("its own for ") + freeing_functions[i]] = counts.blocks[i].library;
+    holdings.live[std::string("of packages for ") + freeing_functions[i]] = counts.blocks[i].packages;
   }
   holdings.wrong["refused_frees"] = counts.refused_frees;
   return holdings;

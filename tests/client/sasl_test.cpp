@@ -180,6 +180,37 @@ TEST_P(Sasl, TheHandleOfAnExchangeThatFailedCanBeDeleted) {
   EXPECT_EQ(DeleteSecurityContext(&server_.context), SEC_E_OK);
 }
 
+TEST_P(Sasl, OneLegAtATime) {
+  char room[256], other_room[256];
+  SecBuffer out{sizeof room, SECBUFFER_TOKEN, room};
+  ASSERT_EQ(odd_leg(0, out, [] { return SEC_I_CONTINUE_NEEDED; }), SEC_I_CONTINUE_NEEDED);
+  ASSERT_EQ(find_sasl_context(&server_.context).state->phase(), SaslPhase::mechanism);
+  SaslState& state = *find_sasl_context(&server_.context).state;
+  SaslPhase phase = SaslPhase::none;
+  ASSERT_TRUE(state.begin_leg(phase)) << "another thread's";
+  SecBuffer again{sizeof other_room, SECBUFFER_TOKEN, other_room};
+  bool entered = false;
+  EXPECT_EQ(odd_leg(0, again,
+                    [&] {
+                      entered = true;
+                      return SEC_I_CONTINUE_NEEDED;
+                    }),
+            SEC_E_OUT_OF_SEQUENCE);
+  EXPECT_FALSE(entered);
+  state.end_leg(phase);
+}
+
+TEST_P(Sasl, APeerThatTakesNoByteIsRefused) {
+  ASSERT_EQ(client_.leg(credential_, ""), SEC_I_CONTINUE_NEEDED);
+  ASSERT_EQ(client_.set(SASL_OPTION_RECV_SIZE, 17), SEC_E_OK) << "as much as the protection adds";
+  client_.requirements = ISC_REQ_INTEGRITY;
+  ASSERT_EQ(server_.leg(credential_, client_.token()), SEC_I_CONTINUE_NEEDED);
+  ASSERT_EQ(client_.leg(credential_, server_.token()), SEC_I_CONTINUE_NEEDED);
+  ASSERT_EQ(server_.leg(credential_, ""), SEC_I_CONTINUE_NEEDED);
+  ASSERT_EQ(client_.leg(credential_, server_.token()), SEC_E_OK);
+  EXPECT_EQ(server_.leg(credential_, client_.token()), SEC_E_QOP_NOT_SUPPORTED);
+}
+
 TEST_P(Sasl, WhatALegRequiredALaterOneDoesNotTakeBack) {
   client_.requirements = ISC_REQ_CONFIDENTIALITY;
   ASSERT_EQ(client_.leg(credential_, ""), SEC_I_CONTINUE_NEEDED);

@@ -87,6 +87,18 @@ TEST_F(SspiTest, MemoryThatThePackageAllocatedIsCopiedAndFreed) {
   EXPECT_EQ(lsa_heap::live_blocks(), blocks);
 }
 
+TEST_F(SspiTest, ABlockThatIsNamedTwiceIsReadTwiceAndFreedOnce) {
+  const std::size_t blocks = lsa_heap::live_blocks();
+  auto request = first_leg(u"one block");
+  request.requirements = ISC_REQ_ALLOCATE_MEMORY;
+  request.output[0].size_bytes = 0;
+  const auto reply = channel->initialize_context(std::move(request));
+  ASSERT_EQ(reply.status, SEC_E_OK);
+  EXPECT_EQ(text_of(reply.output[0].data), "hello");
+  EXPECT_TRUE(base::equal(reply.context_data.reveal(), base::as_bytes("hello")));
+  EXPECT_EQ(lsa_heap::live_blocks(), blocks);
+}
+
 TEST_F(SspiTest, AnOutputBufferThatIsTooSmallIsNotWritten) {
   auto request = first_leg();
   request.output[0].size_bytes = 3;

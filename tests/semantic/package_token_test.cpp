@@ -96,6 +96,7 @@ TEST(PackageTokens, AuthDataBecomeATokenOnce) {
   const Connection connection = Connection::untrusted();
   const CallResult good = connection.call("Probe", "auth-data alice 0\ntoken-user $token\nclose $token");
   ASSERT_EQ(good["auth-data"], status_text(STATUS_SUCCESS));
+  EXPECT_EQ(good["without-flat-name"], status_text(STATUS_SUCCESS));
   EXPECT_EQ(good["flat-name"], "alice");
   EXPECT_EQ(good["convert"], status_text(STATUS_SUCCESS));
   EXPECT_EQ(good["converted-account"], "alice");

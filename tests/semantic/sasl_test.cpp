@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "support/authority_environment.hpp"
+#include "support/scripted.hpp"
 #include "support/sspi_client.hpp"
 #include "support/text.hpp"
 
@@ -100,6 +101,18 @@ TEST(Sasl, CompleteAuthTokenIsTheWrappersToCall) {
   Exchange exchange("Probe", "a-user=alice&complete=1", ISC_REQ_INTEGRITY);
   ASSERT_TRUE(exchange.complete()) << status_text(exchange.client_status) << status_text(exchange.server_status);
   EXPECT_STATUS(SEC_E_OK, send_message(exchange));
+}
+
+TEST(Sasl, AFailedCompleteAuthTokenEndsTheExchange) {
+  const Scripted scripted;
+  scripted.set("user/CompleteAuthToken", "return=0x8009030F");
+  Exchange exchange("Scripted", "user=alice&complete=1", ISC_REQ_INTEGRITY);
+  EXPECT_STATUS(SEC_E_MESSAGE_ALTERED, exchange.client_status);
+  ASSERT_TRUE(exchange.client.exists) << "a later leg: the caller deletes the context";
+  EXPECT_EQ(exchange.client.token, "");
+  const std::size_t legs = scripted.record("InitLsaModeContext").size();
+  EXPECT_STATUS(SEC_E_OUT_OF_SEQUENCE, exchange.client.leg(exchange.outbound, exchange.server.token));
+  EXPECT_EQ(scripted.record("InitLsaModeContext").size(), legs) << "the mechanism is not asked again";
 }
 
 TEST(Sasl, ProfilesAreThoseOfHostedPackages) {

@@ -1,4 +1,5 @@
 // SecBuffer and SecBufferDesc as parameters.
+#include "support/sspi_client.hpp"
 #include "walk/parameters.hpp"
 
 namespace openlsa::walk {
@@ -61,6 +62,12 @@ void no_bytes(SecBuffer& first) { first.cbBuffer = 0; }
 void other_type(SecBuffer& first) { first.BufferType = 0x7777; }
 void beyond_memory(SecBuffer& first) { first.cbBuffer = 0xffffffff; }
 
+std::string first_token() {
+  test::Credential credential("Scripted", SECPKG_CRED_OUTBOUND);
+  test::Context context;
+  return context.initialize(credential, "user=alice").token;
+}
+
 }  // namespace
 
 Buffer filled(ULONG type, std::string bytes) {
@@ -99,6 +106,15 @@ Parameter buffer(Buffer one) {
            {"a buffer of size and no place", with(no_place), Expect::either},
            {"a buffer of another type", with(other_type), Expect::either},
            {"a buffer beyond all memory", with(beyond_memory), Expect::either}}};
+}
+
+Parameter token_input() {
+  return buffers({Buffer{SECBUFFER_TOKEN,
+                         [](Call&) {
+                           static const std::string token = first_token();
+                           return token;
+                         }}})
+      .lenient();
 }
 
 }  // namespace openlsa::walk

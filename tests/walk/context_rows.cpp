@@ -32,22 +32,6 @@ Parameter attributes() {
 }
 Parameter expiry() { return out<TimeStamp>("the expiry").optional(); }
 
-// What a first leg says: the acceptor's input.
-std::string first_token() {
-  test::Credential credential("Scripted", SECPKG_CRED_OUTBOUND);
-  test::Context context;
-  return context.initialize(credential, "user=alice").token;
-}
-
-Parameter token_input() {
-  return buffers({Buffer{SECBUFFER_TOKEN,
-                         [](Call&) {
-                           static const std::string token = first_token();
-                           return token;
-                         }}})
-      .lenient();
-}
-
 Parameter token_output(bool allocated) {
   return buffers({answered_with(allocated ? to_allocate(SECBUFFER_TOKEN) : room(SECBUFFER_TOKEN, 16384), of_packages)})
       .lenient();

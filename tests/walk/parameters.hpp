@@ -76,6 +76,7 @@ Buffer to_allocate(ULONG type);
 Buffer answered_with(Buffer one, std::vector<std::int32_t> failures);
 Parameter buffers(std::vector<Buffer> list);
 Parameter buffer(Buffer one);
+Parameter token_input();  // what a first leg says: the acceptor's input
 
 // Releases by the function that the documentation names.
 template <class R>

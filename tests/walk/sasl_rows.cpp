@@ -45,21 +45,6 @@ Parameter sasl_context() {
   return parameter;
 }
 
-std::string first_token() {
-  test::Credential credential("Scripted", SECPKG_CRED_OUTBOUND);
-  test::Context context;
-  return context.initialize(credential, "user=alice").token;
-}
-
-Parameter token_input() {
-  return buffers({Buffer{SECBUFFER_TOKEN,
-                         [](Call&) {
-                           static const std::string token = first_token();
-                           return token;
-                         }}})
-      .lenient();
-}
-
 // Without one there is nothing to say: SEC_E_INVALID_TOKEN.
 Parameter token_output(bool allocated) {
   return buffers({answered_with(allocated ? to_allocate(SECBUFFER_TOKEN) : room(SECBUFFER_TOKEN, 16384), with_answer)});

@@ -1,19 +1,8 @@
 #include "client/bare/bare_handles.hpp"
 
+#include "client/handles/free_quietly.hpp"
+
 namespace openlsa::client {
-namespace {
-
-// Destructors run where no exception may leave, and the provider's function is behind this.
-template <class Object>
-void free_quietly(Object& object) {
-  try {
-    object.free();
-  } catch (const std::exception&) {
-  }
-}
-
-}  // namespace
-
 BareCredential::~BareCredential() { free_quietly(*this); }
 BareContextHandle::~BareContextHandle() { free_quietly(*this); }
 

@@ -1,20 +1,17 @@
 #include "client/bare/bare_providers.hpp"
 
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
-#include <cstring>
 
 #include "base/log.hpp"
-#include "base/unique_fd.hpp"
 #include "client/connection/authority_address.hpp"
 #include "client/connection/per_process.hpp"
 #include "client/connection/process_state.hpp"
+#include "client/connection/socket_transport.hpp"
 #include "client/sspi/packages.hpp"
 #include "nt/security_providers.hpp"
 #include "nt/utf.hpp"
@@ -75,21 +72,10 @@ bool all_hosted(const BareProvider& provider) {
                      [&](const seam::PackageInfo& one) { return has_name(hosted, one.name); });
 }
 
-// Whether nobody listens there. Any other trouble is an authority's.
-bool is_deserted(const std::string& path) {
-  sockaddr_un name{};
-  name.sun_family = AF_UNIX;
-  if (path.size() >= sizeof name.sun_path) return false;
-  std::memcpy(name.sun_path, path.data(), path.size());
-  const base::UniqueFd socket(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  return socket && ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&name), sizeof name) != 0 &&
-         (errno == ENOENT || errno == ECONNREFUSED);
-}
-
 bool without_authority() {
   if (ProcessState::now().last_epoch != 0) return false;  // had one, which is lost or restarts
   const auto address = authority_address();
-  return address && !address->embedded && is_deserted(address->path);
+  return address && !address->embedded && nobody_listens(*address);
 }
 
 }  // namespace

@@ -51,6 +51,10 @@ bool hung_up(int descriptor) {
   return ::poll(&wanted, 1, 0) > 0 && (wanted.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
+bool nobody_listens(const AuthorityAddress& address) {
+  return !connect_socket(address.path) && (errno == ENOENT || errno == ECONNREFUSED);
+}
+
 std::unique_ptr<SocketTransport> SocketTransport::connect(const AuthorityAddress& address) {
   base::UniqueFd socket = connect_socket(address.path);
   if (!socket || !trusted_server(socket.get(), address)) return nullptr;

@@ -39,5 +39,7 @@ class SocketTransport final : public Endpoint {
 
 // Whether the other side of the socket has closed it; nothing is read.
 bool hung_up(int descriptor);
+// Any other trouble at the address is an authority's.
+bool nobody_listens(const AuthorityAddress& address);
 
 }  // namespace openlsa::client

@@ -4,6 +4,7 @@
 
 #include "client/connection/process_client.hpp"
 #include "client/handles/credential.hpp"
+#include "client/handles/free_quietly.hpp"
 #include "client/memory/client_buffers.hpp"
 #include "client/user_mode/user_halves.hpp"
 
@@ -16,15 +17,6 @@ bool pack(const base::Secret& data, SecBuffer& packed) {
             allocate_buffer(data.size(), FreedBy::free_context_buffer, MadeFor::package)};
   if (packed.pvBuffer != nullptr && !data.empty()) std::memcpy(packed.pvBuffer, data.reveal().data(), data.size());
   return packed.pvBuffer != nullptr;
-}
-
-// Destructors run where no exception may leave, and a package's function or a full heap may be behind it.
-template <class Object>
-void free_quietly(Object& object) {
-  try {
-    object.free();
-  } catch (const std::exception&) {
-  }
 }
 
 }  // namespace

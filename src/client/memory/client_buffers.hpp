@@ -24,7 +24,8 @@ enum class FreedBy : std::uint8_t {
   audit_free,
   sspi_local_free
 };
-inline constexpr std::size_t freeing_functions = 5;
+inline constexpr std::array<const char*, 5> freeing_functions{"LsaFreeReturnBuffer", "FreeContextBuffer",
+                                                              "LsaFreeMemory", "AuditFree", "SspiLocalFree"};
 
 // Who asked for it: this library, or a package (AllocateClientBuffer, AllocateHeap, the packed context of a half).
 enum class MadeFor : std::uint8_t { library, package };
@@ -61,7 +62,7 @@ struct BufferCounts {
     std::uint64_t packages = 0;
     bool operator==(const Use&) const = default;
   };
-  std::array<Use, freeing_functions> blocks;  // by FreedBy
+  std::array<Use, freeing_functions.size()> blocks;  // by FreedBy
   std::uint64_t refused_frees = 0;
   bool operator==(const BufferCounts&) const = default;
 };

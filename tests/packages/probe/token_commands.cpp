@@ -119,6 +119,11 @@ void auth_data(Call& call, const Arguments& a) {
   if (!NT_SUCCESS(status)) return;
   call.say("flat-name", narrow(&flat));
   lsa->FreeLsaHeap(flat.Buffer);
+  PUCHAR again = nullptr;
+  ULONG size_again = 0;
+  call.say_status("without-flat-name",
+                  lsa->GetAuthDataForUser(name.get(), type, nullptr, &again, &size_again, nullptr));
+  lsa->FreeLsaHeap(again);
   if (a[3] == "spoil" && size > 0) data[size / 2] ^= 1;
   WideText authority("PROBE");
   TOKEN_SOURCE source = source_of();

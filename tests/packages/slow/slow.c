@@ -1,5 +1,6 @@
-/* A leg takes a third of a second. SpShutdown while one is inside, and an object freed afterwards, end the process. A
- * thread of the package's own uses the heap all the time. */
+/* A leg and a CallPackage take a third of a second. SpShutdown while one is inside, and an object freed afterwards, end
+ * the process. For the target "overlong" a leg stays longer than a shutdown waits, and nothing ends the process. A thread
+ * of the package's own uses the heap all the time. */
 #include <openlsa/ntsecpkg.h>
 #include <openlsa/ntstatus.h>
 #include <openlsa/winerror.h>
@@ -13,6 +14,7 @@
 static PLSA_SECPKG_FUNCTION_TABLE lsa;
 static atomic_int inside;
 static atomic_int is_down;
+static atomic_int overlong;
 
 static void *use_heap(void *unused) {
   (void)unused;
@@ -25,6 +27,7 @@ static NTSTATUS NTAPI initialize(ULONG_PTR id, PSECPKG_PARAMETERS parameters, PL
   (void)id, (void)parameters;
   lsa = table;
   atomic_store(&is_down, 0); /* the file stayed mapped */
+  atomic_store(&overlong, 0);
   return pthread_create(&thread, NULL, use_heap, NULL) == 0 ? STATUS_SUCCESS : STATUS_NO_MEMORY;
 }
 
@@ -35,7 +38,7 @@ static NTSTATUS NTAPI shut_down(VOID) {
 }
 
 static NTSTATUS NTAPI info(PSecPkgInfoW package) {
-  package->fCapabilities = SECPKG_FLAG_CONNECTION;
+  package->fCapabilities = SECPKG_FLAG_CONNECTION | SECPKG_FLAG_LOGON;
   package->wVersion = SECURITY_SUPPORT_PROVIDER_INTERFACE_VERSION;
   package->wRPCID = SECPKG_ID_NONE;
   package->cbMaxToken = 64;
@@ -54,7 +57,7 @@ static NTSTATUS NTAPI acquire(PUNICODE_STRING principal, ULONG use, PLUID luid, 
 
 static NTSTATUS NTAPI free_object(LSA_SEC_HANDLE handle) {
   (void)handle;
-  if (atomic_load(&is_down)) abort();
+  if (atomic_load(&is_down) && !atomic_load(&overlong)) abort();
   return SEC_E_OK;
 }
 
@@ -62,21 +65,36 @@ static NTSTATUS NTAPI initiate(LSA_SEC_HANDLE credential, LSA_SEC_HANDLE context
                                ULONG requirements, ULONG representation, PSecBufferDesc input, PLSA_SEC_HANDLE fresh,
                                PSecBufferDesc output, PULONG attributes, PTimeStamp expiry, PBOOLEAN mapped,
                                PSecBuffer data) {
-  (void)credential, (void)context, (void)target, (void)requirements, (void)representation, (void)input, (void)data;
-  atomic_fetch_add(&inside, 1);
-  usleep(300000);
+  const int stays = target->Length == 2 * (sizeof "overlong" - 1);
+  (void)credential, (void)context, (void)requirements, (void)representation, (void)input, (void)data;
+  if (stays) atomic_store(&overlong, 1);
+  atomic_fetch_add(&inside, stays ? 0 : 1);
+  usleep(stays ? 2600000 : 300000);
   *fresh = 9;
   *attributes = 0;
   *mapped = FALSE;
   expiry->QuadPart = 0x7fffffffffffffff;
   output->pBuffers[0].cbBuffer = 0;
-  atomic_fetch_sub(&inside, 1);
+  atomic_fetch_sub(&inside, stays ? 0 : 1);
   return SEC_I_CONTINUE_NEEDED;
+}
+
+static NTSTATUS NTAPI call_package(PLSA_CLIENT_REQUEST request, PVOID submit, PVOID base, ULONG size, PVOID *returned,
+                                   PULONG returned_size, PNTSTATUS protocol_status) {
+  (void)request, (void)submit, (void)base, (void)size;
+  atomic_fetch_add(&inside, 1);
+  usleep(300000);
+  *returned = NULL;
+  *returned_size = 0;
+  *protocol_status = STATUS_SUCCESS;
+  atomic_fetch_sub(&inside, 1);
+  return STATUS_SUCCESS;
 }
 
 static SECPKG_FUNCTION_TABLE table = {.Initialize = initialize,
                                       .Shutdown = shut_down,
                                       .GetInfo = info,
+                                      .CallPackageUntrusted = call_package,
                                       .AcquireCredentialsHandleW = acquire,
                                       .FreeCredentialsHandle = free_object,
                                       .InitLsaModeContext = initiate,
