@@ -24,6 +24,16 @@ AdminAnswer add_slow() {
   return answer;
 }
 
+// A leg that ended before the removal came made a context, which is as lost as one whose leg was inside. An isolated
+// host may end before its last answers are read.
+void expect_lost_with_its_package(Credential& credential, Context& context, Leg leg) {
+  const bool was_earlier = context.exists();
+  EXPECT_EQ(was_earlier, leg.status == SEC_I_CONTINUE_NEEDED) << status_text(leg.status);
+  if (was_earlier) leg = context.initialize(credential, "server", "next");
+  const bool host_ended = composition() == Composition::isolated && leg.status == SEC_E_INTERNAL_ERROR;
+  EXPECT_TRUE(host_ended || leg.status == SEC_E_INVALID_HANDLE) << status_text(leg.status);
+}
+
 TEST(PackageRemoval, WaitsForTheCallsThatAreInside) {
   for (int round = 0; round < 3; ++round) {
     ASSERT_STATUS(STATUS_SUCCESS, add_slow().status);
@@ -35,11 +45,9 @@ TEST(PackageRemoval, WaitsForTheCallsThatAreInside) {
     ::usleep(100'000);
     EXPECT_STATUS(STATUS_SUCCESS, admin("package-remove", {"name=slow"}).status);
     caller.join();
-    // Its context went with the package; the answer that says so may go with the host.
-    const bool lost = composition() == Composition::isolated && leg.status == SEC_E_INTERNAL_ERROR;
-    EXPECT_TRUE(lost || leg.status == SEC_E_INVALID_HANDLE) << status_text(leg.status);
-    EXPECT_FALSE(context.exists());
-    EXPECT_STATUS(SEC_E_SECPKG_NOT_FOUND, Credential("Slow", SECPKG_CRED_OUTBOUND).status());
+    expect_lost_with_its_package(credential, context, leg);
+    // The channel closes behind its last answer.
+    EXPECT_TRUE(eventually([] { return Credential("Slow", SECPKG_CRED_OUTBOUND).status() == SEC_E_SECPKG_NOT_FOUND; }));
   }
   EXPECT_STATUS(SEC_E_OK, Credential("Probe", SECPKG_CRED_OUTBOUND).status()) << "the others go on";
 }
