@@ -27,6 +27,7 @@
 #include "ntsecapi/negotiate.h"
 #include "ntsecapi/msv1_0.h"
 #include "ntsecapi/msv1_0_credentials.h"
+#include "ntsecapi/msv1_0_messages.h"
 #include "ntsecapi/kerberos.h"
 #include "ntsecapi/kerberos_logon.h"
 #include "ntsecapi/kerberos_tickets.h"

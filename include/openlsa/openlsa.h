@@ -164,6 +164,7 @@ typedef struct _OPENLSA_TARGET_INTERFACE {
 
 EXTERN_C_END
 
+#include "openlsa_accounts.h"
 #include "openlsa_sspi.h"
 
 #endif

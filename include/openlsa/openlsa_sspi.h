@@ -56,6 +56,15 @@ SECURITY_STATUS OpenLsaMarshalAttributeData(PCredHandle Credential, ULONG Attrib
                                             PUCHAR Data, ULONG* MarshaledSize, PUCHAR* Marshaled)
     OPENLSA_SYMBOL(OpenLsaMarshalAttributeData);
 
+/* -- Under Negotiate -------------------------------------------------------------------------------------------------
+ * Negotiate has made, or verified, mechListMIC with MakeSignature or VerifySignature (sequence number 0) of the context
+ * that it chose. It tells the user-mode half by SpQueryContextAttributes with this attribute, whose ULONG says which. A
+ * package whose key state must be the same for mechListMIC and for the first message after it (NTLM's RC4, [MS-SPNG]
+ * 3.3.5.1) resets the keys of that direction; the answer counts for nothing. */
+#define OPENLSA_ATTR_MECH_LIST_MIC    0x8F4C0001
+#define OPENLSA_MECH_LIST_MIC_MADE     0
+#define OPENLSA_MECH_LIST_MIC_VERIFIED 1
+
 /* -- Credential providers --------------------------------------------------------------------------------------------
  * The serialization (CREDUIWIN_MARSHALED_CONTEXT) that a program in need of credentials for a context gives to a
  * credential provider in the same process; SspiUnmarshalCredUIContext takes it apart. AuthError says why credentials

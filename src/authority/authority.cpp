@@ -1,5 +1,6 @@
 #include "authority/authority.hpp"
 
+#include "authority/admin/built_in_packages.hpp"
 #include "authority/connection/connection.hpp"
 #include "authority/logon/accept_credentials.hpp"
 #include "authority/policy/files.hpp"
@@ -99,7 +100,7 @@ Registry::Services Authority::registry_services() {
 
 Authority::~Authority() { shut_down(); }
 
-base::OrFailure<> Authority::start_packages() { return registry_->start_all(); }
+base::OrFailure<> Authority::start_packages() { return registry_->start_all(admin::prepare_built_in_files(*this)); }
 
 std::unique_ptr<Connection> Authority::connect(const PeerIdentity& peer, seam::ClientCalls* upcalls) {
   return std::make_unique<Connection>(*this, peer, upcalls);
@@ -167,6 +168,7 @@ void Authority::shut_down() {
   if (clients_ != nullptr)
     for (const std::shared_ptr<Client>& client : clients_->list()) client_lost(client->id());
   if (exported_tokens_ != nullptr) exported_tokens_->clear();
+  logon_claims_.stop();
   if (terminator_ != nullptr) terminator_->drain();
   if (registry_ != nullptr) registry_->stop_all();
   // The machine's own sessions go last, when there is nobody left to tell.

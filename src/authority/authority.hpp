@@ -10,6 +10,7 @@
 #include "authority/clients/call_table.hpp"
 #include "authority/clients/client_table.hpp"
 #include "authority/credentials/credential_store.hpp"
+#include "authority/logon/logon_claims.hpp"
 #include "authority/packages/registry.hpp"
 #include "authority/policy/authority_id.hpp"
 #include "authority/policy/configuration.hpp"
@@ -55,6 +56,7 @@ class Authority {
   CredentialStore& credentials() { return *credentials_; }
   TokenFactory& tokens() { return *tokens_; }
   ExportedTokens& exported_tokens() { return *exported_tokens_; }
+  LogonClaims& logon_claims() { return logon_claims_; }
   OwnSessions& own_sessions() { return *own_sessions_; }
   ClientTable& clients() { return *clients_; }
   CallTable& calls() { return calls_; }
@@ -83,6 +85,7 @@ class Authority {
   std::unique_ptr<CredentialStore> credentials_;
   std::unique_ptr<TokenFactory> tokens_;
   std::shared_ptr<ExportedTokens> exported_tokens_;
+  LogonClaims logon_claims_;
   std::unique_ptr<OwnSessions> own_sessions_;
   std::unique_ptr<ClientTable> clients_;
   CallTable calls_;

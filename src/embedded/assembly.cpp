@@ -1,5 +1,6 @@
 #include "embedded/assembly.hpp"
 
+#include <dlfcn.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -21,6 +22,15 @@ void watch_descriptor(int fd, std::function<void()> closed) {
   }).detach();
 }
 
+// The built-in packages stand below the library's own directory.
+std::string built_in_directory() {
+  Dl_info info{};
+  if (::dladdr(reinterpret_cast<const void*>(&watch_descriptor), &info) == 0 || info.dli_fname == nullptr) return "";
+  const std::string path = info.dli_fname;
+  const std::string directory = path.substr(0, path.find_last_of('/')) + "/openlsa/packages";
+  return path.front() == '/' && ::access(directory.c_str(), R_OK) == 0 ? directory : "";
+}
+
 }  // namespace
 
 Assembly::Assembly(openlsa_embedded_upcall upcall)
@@ -40,6 +50,7 @@ base::OrFailure<std::unique_ptr<Assembly>> Assembly::start(const std::string& di
   configuration.one_handle_namespace = true;
   configuration.authority_uid = ::geteuid();
   configuration.watch_descriptor = watch_descriptor;
+  configuration.built_in_directory = built_in_directory();
   std::unique_ptr<Assembly> assembly(new Assembly(upcall));
   assembly->authority_ = OPENLSA_TRY(authority::Authority::create(std::move(configuration), *assembly->starter_));
   if (auto started = assembly->authority_->start_packages(); !started)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "host/accounts_interface.hpp"
 #include "host/package_interface.hpp"
 #include "host/target_interface.hpp"
 #include "host/token_backend.hpp"
@@ -27,6 +28,7 @@ Runtime::Runtime(std::shared_ptr<seam::SupportCalls> support, Options options)
   install_token_backend();
   register_package_interface();
   register_target_interface();
+  register_accounts_interface();
   Runtimes& known = runtimes();
   const base::MutexLock lock(known.mutex);
   known.all.push_back(this);

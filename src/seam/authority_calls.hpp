@@ -226,6 +226,32 @@ struct ImportTokenRequest {
 };
 using ImportTokenReply = TokenReply;
 
+// A logon that one process of a logon program proves and another one opens the session of (sshd's monitor and the child
+// that asks for the password): the token is kept for a minute under a random name, for one taker.
+using LogonClaim = std::array<std::uint8_t, 16>;
+struct LeaveClaimRequest {
+  std::uint32_t token = 0;
+  OPENLSA_FIELDS(token)
+};
+struct LeaveClaimReply {
+  nt::Status status = 0;
+  LogonClaim claim{};
+  OPENLSA_FIELDS(status, claim)
+};
+struct RedeemClaimRequest {
+  LogonClaim claim{};
+  std::uint32_t uid = 0;  // of the account whose session is opened; with another one the claim is gone too
+  OPENLSA_FIELDS(claim, uid)
+};
+using RedeemClaimReply = TokenReply;
+
+// Whether the account of a uid may use the machine, for a logon program that let somebody in without asking a package.
+struct CheckAccountRequest {
+  std::uint32_t uid = 0;
+  OPENLSA_FIELDS(uid)
+};
+using CheckAccountReply = StatusReply;
+
 struct AllocateLuidsRequest {
   std::uint32_t count = 1;  // at most 4096
   OPENLSA_FIELDS(count)
@@ -276,6 +302,9 @@ enum class Duration { inline_, blocking };
   X(16, import_token, ImportToken, anyone, blocking)                                 \
   X(17, allocate_luids, AllocateLuids, anyone, inline_)                              \
   X(18, admin, Admin, tcb, blocking)                                                 \
+  X(19, leave_claim, LeaveClaim, tcb, inline_)                                       \
+  X(20, redeem_claim, RedeemClaim, tcb, inline_)                                     \
+  X(21, check_account, CheckAccount, tcb, inline_)                                   \
   X(30, open_policy, OpenPolicy, anyone, inline_)                                    \
   X(31, close_policy, ClosePolicy, anyone, inline_)                                  \
   X(32, check_policy, CheckPolicy, anyone, inline_)                                  \

@@ -3,6 +3,8 @@
 // `caller` names for whom the package works; the authority checks it against what it knows of this host.
 #pragma once
 
+#include <array>
+
 #include "seam/package_calls.hpp"
 #include "seam/values.hpp"
 
@@ -358,6 +360,93 @@ struct TargetInfoRequest {
 };
 using TargetInfoReply = ExtractTargetInfoReply;
 
+// openlsa_accounts.h: a logon attempt, judged with the keys that stay in the authority.
+using NtlmChallenge = std::array<std::uint8_t, 8>;
+// FILETIMEs of a profile
+struct AccountTimes {
+  std::int64_t logon = 0;
+  std::int64_t kick_off = 0;
+  std::int64_t password_set = 0;
+  std::int64_t password_can_change = 0;
+  std::int64_t password_must_change = 0;
+  OPENLSA_FIELDS(logon, kick_off, password_set, password_can_change, password_must_change)
+};
+struct LogOnAccountRequest {
+  SupportCaller caller;
+  std::uint32_t flags = 0;  // OPENLSA_ATTEMPT_*
+  std::uint32_t logon_type = 0;
+  nt::ImpersonationLevel level = nt::ImpersonationLevel::impersonation;
+  nt::TokenSource source;
+  Text user_name;
+  Text domain_name;
+  OptionalText workstation;
+  std::optional<base::Secret> password;  // UTF-16LE
+  NtlmChallenge challenge{};
+  std::uint32_t accepted_responses = 0;  // OPENLSA_RESPONSE_*
+  base::Bytes nt_response;
+  base::Bytes lm_response;
+  OPENLSA_FIELDS(caller, flags, logon_type, level, source, user_name, domain_name, workstation, password, challenge,
+                 accepted_responses, nt_response, lm_response)
+};
+struct LogOnAccountReply {
+  nt::Status status = 0;
+  std::uint32_t user_flags = 0;  // LOGON_*
+  Text user_name;
+  Text domain_name;
+  nt::Sid user;
+  nt::Sid primary_group;
+  base::Secret session_base_key;  // 16 bytes; empty without a response
+  AccountTimes times;
+  std::uint32_t bad_password_count = 0;
+  nt::Luid logon_id;
+  std::uint32_t token = 0;
+  OPENLSA_FIELDS(status, user_flags, user_name, domain_name, user, primary_group, session_base_key, times,
+                 bad_password_count, logon_id, token)
+};
+
+// NTLMv2 with the password of a session.
+struct ComputeNtlmV2Request {
+  SupportCaller caller;
+  std::optional<nt::Luid> logon_id;
+  Text user_name;
+  Text domain_name;
+  NtlmChallenge challenge{};
+  base::Bytes blob;
+  OPENLSA_FIELDS(caller, logon_id, user_name, domain_name, challenge, blob)
+};
+struct ComputeNtlmV2Reply {
+  nt::Status status = 0;
+  base::Bytes proof;  // NTProofStr
+  base::Secret session_base_key;
+  OPENLSA_FIELDS(status, proof, session_base_key)
+};
+
+struct ChangeLocalPasswordRequest {
+  SupportCaller caller;
+  Text user_name;
+  Text domain_name;
+  std::optional<base::Secret> old_password;
+  base::Secret new_password;
+  OPENLSA_FIELDS(caller, user_name, domain_name, old_password, new_password)
+};
+using ChangeLocalPasswordReply = StatusReply;
+
+struct NtlmPolicyRequest {
+  SupportCaller caller;
+  OPENLSA_FIELDS(caller)
+};
+struct NtlmPolicyReply {
+  nt::Status status = 0;
+  std::uint32_t lm_compatibility_level = 5;
+  std::uint32_t min_client_security = 0;
+  std::uint32_t min_server_security = 0;
+  std::uint32_t restrict_sending = 0;
+  std::uint32_t restrict_receiving = 0;
+  bool allow_anonymous = false;
+  OPENLSA_FIELDS(status, lm_compatibility_level, min_client_security, min_server_security, restrict_sending,
+                 restrict_receiving, allow_anonymous)
+};
+
 #define OPENLSA_SUPPORT_CALLS(X)                                             \
   X(1, create_logon_session, CreateLogonSession, anyone, inline_)            \
   X(2, delete_logon_session, DeleteLogonSession, anyone, inline_)            \
@@ -389,6 +478,10 @@ using TargetInfoReply = ExtractTargetInfoReply;
   X(37, read_credential, ReadCredential, anyone, inline_)                    \
   X(38, read_domain_credentials, ReadDomainCredentials, anyone, inline_)     \
   X(39, unload_package, UnloadPackage, anyone, inline_)                      \
+  X(40, log_on_account, LogOnAccount, anyone, inline_)                       \
+  X(41, compute_ntlm_v2, ComputeNtlmV2, anyone, inline_)                     \
+  X(42, change_local_password, ChangeLocalPassword, anyone, blocking)        \
+  X(43, ntlm_policy, NtlmPolicy, anyone, inline_)                            \
   X(21, update_credentials, UpdateCredentials, anyone, inline_)              \
   X(22, target_info, TargetInfo, anyone, blocking)
 

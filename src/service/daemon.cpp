@@ -22,6 +22,8 @@
 #include "base/log.hpp"
 #include "service/hosts/isolated_starter.hpp"
 #include "service/hosts/local_channels.hpp"
+#include "service/nss/account_nss_source.hpp"
+#include "service/nss/nss_server.hpp"
 #include "service/server/server.hpp"
 
 namespace openlsa::service {
@@ -143,6 +145,12 @@ base::OrFailure<> run_daemon(DaemonSpec spec) {
   if (auto started = authority->start_packages(); !started) return started;
   Server server(loop, *authority);
   if (auto listening = server.listen(socket_path); !listening) return listening;
+  const auto& settings = authority->configuration();
+  NssServer names(std::make_unique<AccountNssSource>(authority->accounts(), settings.minimum_uid),
+                  settings.nss_enumerate);
+  // Without it the authority still serves all who know it.
+  if (const auto named = names.start(nss_socket_path(socket_path)); !named)
+    base::log(base::LogLevel::warning, "lsad: " + named.error().message);
   loop.watch(signals.get(), EPOLLIN, [&loop](std::uint32_t) { loop.stop(); });
   base::log(base::LogLevel::info,
             fmt::format("lsad: listening on {} ({} composition)", socket_path, starter->composition()));

@@ -99,6 +99,29 @@ TEST_F(Tokens, HaveTheGroupsOfThisMachineFromTheAccountOnly) {
   EXPECT_TRUE(has((*token)->data().information, nt::well_known::unix_groups.with_rid(user_.groups.front())));
 }
 
+TEST_F(Tokens, HaveTheGroupsOfTheAuthorityFromTheirMembersOnly) {
+  AccountStore& accounts = authority_->accounts();
+  const nt::Sid crew = accounts.add_group({"crew", 3000, ""})->sid;
+  const auto made = [&] {
+    TokenRequest asked = request(user_.sid, &rights_);
+    asked.information.groups.push_back({crew, 7});  // not for a package to say
+    const auto token = authority_->tokens().create(std::move(asked));
+    EXPECT_TRUE(token);
+    return token ? (*token)->data() : nt::TokenData();
+  };
+  EXPECT_FALSE(has(made().information, crew));
+  ASSERT_TRUE(accounts.add_member(crew, user_.sid));
+  ASSERT_EQ(authority_->policy().add_rights(crew, {AccountRight::backup}), STATUS_SUCCESS);
+  EXPECT_EQ(status_of(request(user_.sid, &rights_)), STATUS_ACCESS_DENIED)
+      << "the policy gives its members more than the others have: the package must name them";
+  ASSERT_EQ(authority_->policy().remove_rights(crew, {AccountRight::backup}), STATUS_SUCCESS);
+  const nt::TokenData member = made();
+  EXPECT_TRUE(has(member.information, crew));
+  EXPECT_FALSE(has(member.information, nt::well_known::unix_groups.with_rid(3000))) << "a gid has one SID";
+  ASSERT_TRUE(member.posix);
+  EXPECT_EQ(member.posix->groups, (std::vector<std::uint32_t>{2001, 3000}));
+}
+
 TEST_F(Tokens, AreOwnedByTheirUserOrAGroup) {
   for (const nt::Sid& owner : {nt::well_known::administrators, nt::well_known::local_system}) {
     TokenRequest asked = request(user_.sid, &rights_);

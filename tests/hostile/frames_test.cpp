@@ -89,7 +89,7 @@ TEST_F(Frames, ATurnedBitIsAnsweredOrCloses) {
 }
 
 TEST_F(Frames, ACallNobodyKnowsCloses) {
-  for (const std::uint16_t method : {0, 19, 255, 256, 0x7fff, 0xffff}) {
+  for (const std::uint16_t method : {0, 29, 255, 256, 0x7fff, 0xffff}) {
     RawConnection connection;
     connection.greet();
     const std::size_t before = refusals();

@@ -130,6 +130,7 @@ TEST_F(Messages, PackagesThatAreNoneAreRefused) {
     auto call = attacker().call("echo x");
     call.package = package;
     EXPECT_STATUS(STATUS_NO_SUCH_PACKAGE, authority().lsa_call_package(std::move(call)).status) << package;
+    if (package == 0) continue;  // Negotiate, whose logons any package may serve
     auto logon = attacker().logon("user=alice");
     logon.package = package;
     const nt::Status status = authority().lsa_logon_user(std::move(logon)).status;

@@ -21,8 +21,9 @@ struct Said {
 
 // Standard output alone, or with `errors` standard error alone.
 Said run(const std::string& command, bool errors = false) {
-  const std::string whole = std::string(OPENLSA_TEST_PROGRAMS "/") + command +
-                            (errors ? " 2>&1 >/dev/null </dev/null" : " 2>/dev/null </dev/null");
+  const std::string place = command.starts_with("/") ? "" : OPENLSA_TEST_PROGRAMS "/";
+  const std::string whole =
+      "setsid -w " + place + command + (errors ? " 2>&1 >/dev/null </dev/null" : " 2>/dev/null </dev/null");
   Said said;
   FILE* pipe = ::popen(whole.c_str(), "r");
   if (pipe == nullptr) return said;
@@ -118,6 +119,88 @@ TEST_F(Lsactl, EveryVerbAnswersPeopleAndPrograms) {
   EXPECT_TRUE(answer("package list").empty());
 }
 
+// With what a descriptor brings for a password.
+json answer_with(const std::string& input, const std::string& verb) {
+  const Said said =
+      run("/bin/sh -c 'printf %s \"" + input + "\" | " OPENLSA_TEST_PROGRAMS "/lsactl " + verb + " --json'");
+  EXPECT_EQ(said.code, 0) << verb << ": " << said.output;
+  return json::parse(said.output, nullptr, false);
+}
+
+TEST_F(Lsactl, AccountsWithPasswordsGroupsAndPolicy) {
+  const json erin = answer_with("First1!x", "account add erin --uid 70010 --full-name \"Erin E.\" --password-fd 0");
+  EXPECT_EQ(erin.value("uid", 0), 70010);
+  EXPECT_EQ(answer("account show erin").value("has_password", false), true);
+  answer_with("Second2!x", "account password erin --must-change --password-fd 0");
+  EXPECT_EQ(answer("account show erin").value("must_change_password", false), true);
+  EXPECT_EQ(answer("account set erin --shell /bin/bash --workstations desk1,desk2 --must-change-password no", false)
+                .value("shell", ""),
+            "/bin/bash");
+  EXPECT_EQ(answer("account show erin")["workstations"], json::array({"desk1", "desk2"}));
+  EXPECT_EQ(answer("account disable erin", false).value("disabled", false), true);
+  EXPECT_EQ(answer("account enable erin", false).value("disabled", true), false);
+  answer("account unlock erin", false);
+  EXPECT_EQ(answer("account rename erin frances", false).value("home", ""), "/home/erin");
+
+  EXPECT_EQ(answer("group add crew --gid 70020 --description Ships", false).value("gid", 0), 70020);
+  EXPECT_EQ(answer("group add-member crew frances", false)["members"], json::array({"frances"}));
+  EXPECT_EQ(answer("account show frances")["member_of"], json::array({"crew"}));
+  EXPECT_EQ(answer("account show frances")["groups"], json::array({70020}));
+  EXPECT_EQ(answer("group set crew --rename hands --description \"\"", false).value("name", ""), "hands");
+  EXPECT_EQ(answer("group show hands").value("gid", 0), 70020);
+  EXPECT_EQ(answer("group list").size(), 1u);
+  EXPECT_EQ(answer("right add hands SeServiceLogonRight", false).value("sid", ""),
+            answer("group show hands").value("sid", "-"));
+  answer("group remove-member hands frances", false);
+  answer("group remove hands", false);
+  EXPECT_TRUE(answer("group list").empty());
+
+  EXPECT_EQ(answer("policy show").value("lockout_threshold", 0), 10);
+  EXPECT_EQ(answer("policy set --lockout-threshold 5 --complexity no", false).value("complexity", true), false);
+  EXPECT_EQ(answer("policy show").value("lockout_threshold", 0), 5);
+  answer("account remove frances", false);
+  EXPECT_NE(refusal("account show frances").find("frances"), std::string::npos);
+}
+
+TEST_F(Lsactl, SecretsAreStoredAndNeverShown) {
+  EXPECT_EQ(answer_with("hunter2-of-the-test", "secret set Demo --secret-fd 0").value("bytes", 0), 19);
+  const json names = answer("secret list");
+  ASSERT_EQ(names.size(), 1u);
+  EXPECT_EQ(names.dump().find("hunter2"), std::string::npos);
+  EXPECT_EQ(place_->audit().find("hunter2"), std::string::npos);
+  answer("secret remove Demo", false);
+  EXPECT_NE(refusal("secret remove Demo"), "");
+}
+
+TEST_F(Lsactl, ImportsExportsAndBacksUp) {
+  const std::string folder = place_->directory() + "/";
+  write_file(folder + "in.csv", "name,uid,password,full_name\ngina,70030,First1!x,\"Gina, G.\"\nhugo,70031,,\n", 0600);
+  const json first = answer("account import " + folder + "in.csv", false);
+  EXPECT_EQ(first.value("added", 0), 2);
+  const json again = answer("account import " + folder + "in.csv");
+  EXPECT_EQ(again.value("skipped", 0), 2);
+  EXPECT_EQ(again.value("failed", 1), 0);
+  answer("account export " + folder + "out.jsonl --with-keys", false);
+  EXPECT_EQ(answer("account import " + folder + "out.jsonl").value("failed", 1), 0) << "what was written is read";
+  answer("account export " + folder + "out.csv", false);
+  EXPECT_EQ(answer("account import " + folder + "out.csv").value("failed", 1), 0);
+  EXPECT_NE(refusal("account export " + folder + "out.csv").find("out.csv"), std::string::npos);
+  EXPECT_EQ(read_file(folder + "out.csv").find("nt_key"), std::string::npos);
+  write_file(folder + "bad.csv", "name,uid\ngina,70039\n", 0600);
+  const Said bad = run("lsactl account import " + folder + "bad.csv --json");
+  EXPECT_EQ(bad.code, 1);
+  EXPECT_NE(bad.output.find("\"line\":2"), std::string::npos) << bad.output;
+  EXPECT_GT(answer("backup " + folder + "copy.db", false).value("bytes", 0), 4096);
+  EXPECT_EQ(read_file(folder + "copy.db").rfind("SQLite format 3", 0), 0u);
+  EXPECT_NE(refusal("backup " + folder + "copy.db").find("copy.db"), std::string::npos);
+  for (const char* name : {"gina", "hugo"}) answer(std::string("account remove ") + name, false);
+}
+
+TEST_F(Lsactl, WithoutATerminalAPasswordIsAskedForWithADescriptor) {
+  EXPECT_NE(refusal("account add ivan --password"), "");
+  EXPECT_NE(refusal("account password nobody-there --password-fd 0"), "");
+}
+
 TEST_F(Lsactl, ARefusalSaysWhyInBothForms) {
   EXPECT_NE(refusal("package remove no-such-file").find("no-such-file"), std::string::npos);
   EXPECT_NE(refusal("package add /no/such/file --yes").find("/no/such/file"), std::string::npos);
@@ -160,8 +243,38 @@ TEST_F(Lsactl, ASecondAuthorityOnTheSameStateEndsAtOnce) {
 }
 
 TEST(Programs, SayWhatTheyAreFor) {
-  for (const char* program : {"lsad", "lsahost", "lsactl", "lsactl package add", "lsactl package check",
-                              "lsactl token show", "lsactl right add"}) {
+  for (const char* program : {"lsad",
+                              "lsahost",
+                              "lsactl",
+                              "lsactl package add",
+                              "lsactl package check",
+                              "lsactl token show",
+                              "lsactl right add",
+                              "lsactl account add",
+                              "lsactl account list",
+                              "lsactl account show",
+                              "lsactl account set",
+                              "lsactl account remove",
+                              "lsactl account rename",
+                              "lsactl account password",
+                              "lsactl account enable",
+                              "lsactl account disable",
+                              "lsactl account unlock",
+                              "lsactl account import",
+                              "lsactl account export",
+                              "lsactl group add",
+                              "lsactl group list",
+                              "lsactl group show",
+                              "lsactl group set",
+                              "lsactl group remove",
+                              "lsactl group add-member",
+                              "lsactl group remove-member",
+                              "lsactl policy show",
+                              "lsactl policy set",
+                              "lsactl secret set",
+                              "lsactl secret list",
+                              "lsactl secret remove",
+                              "lsactl backup"}) {
     const Said said = run(std::string(program) + " --help");
     EXPECT_EQ(said.code, 0) << program;
     EXPECT_NE(said.output.find("Usage:"), std::string::npos) << program << ": " << said.output;

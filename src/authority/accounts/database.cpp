@@ -24,6 +24,11 @@ Statement& Statement::bind(base::ByteView value) {
   return *this;
 }
 
+Statement& Statement::bind_null() {
+  sqlite3_bind_null(statement_, ++bound_);
+  return *this;
+}
+
 std::string Statement::text(int column) const {
   const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
   return data == nullptr ? "" : std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
@@ -35,7 +40,26 @@ base::Bytes Statement::bytes(int column) const {
   return {data, data + sqlite3_column_bytes(statement_, column)};
 }
 
+namespace {
+
+nt::Status status_of(int code) {
+  switch (code & 0xff) {
+    case SQLITE_FULL:
+      return STATUS_DISK_FULL;
+    case SQLITE_READONLY:
+      return STATUS_MEDIA_WRITE_PROTECTED;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return STATUS_INTERNAL_DB_CORRUPTION;
+    default:
+      return STATUS_INTERNAL_DB_ERROR;
+  }
+}
+
+}  // namespace
+
 std::unexpected<base::Failure> Database::failed(const char* what) const {
+  failed_status_ = status_of(connection_ != nullptr ? sqlite3_errcode(connection_) : SQLITE_NOMEM);
   return base::failure(
       fmt::format("Cannot {} in {}: {}. Check the disk and the file; restore it from a backup if it is "
                   "damaged.",
@@ -43,9 +67,11 @@ std::unexpected<base::Failure> Database::failed(const char* what) const {
 }
 
 base::OrFailure<> Database::execute(const char* sql) {
-  if (sqlite3_exec(connection_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) return failed("set up the accounts");
+  if (sqlite3_exec(connection_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) return failed("change the accounts");
   return {};
 }
+
+static constexpr off_t smallest_database = 512;  // a page
 
 base::OrFailure<std::unique_ptr<Database>> Database::open(const std::string& path) {
   {  // 0600 before SQLite writes anything; its journal files take the same mode
@@ -56,6 +82,9 @@ base::OrFailure<std::unique_ptr<Database>> Database::open(const std::string& pat
     if (!S_ISREG(status.st_mode) || (status.st_uid != 0 && status.st_uid != ::geteuid()) || (status.st_mode & 077) != 0)
       return base::failure(path + " is not a regular file that only its owner reads and writes. Run: chmod 600 " +
                            path + ", and give it to the authority's user.");
+    // SQLite takes what is too short for a header for a new database. An empty file is one: so a start may have ended.
+    if (status.st_size > 0 && status.st_size < smallest_database)
+      return base::failure(path + " is cut short. Restore the file from a backup.");
   }
   std::unique_ptr<Database> database(new Database(path));
   if (sqlite3_open_v2(path.c_str(), &database->connection_,
@@ -68,6 +97,13 @@ base::OrFailure<std::unique_ptr<Database>> Database::open(const std::string& pat
 }
 
 Database::~Database() { sqlite3_close(connection_); }
+
+base::OrFailure<bool> Database::holds_sealed() {
+  Statement statement(connection_,
+                      "SELECT EXISTS(SELECT 1 FROM account WHERE nt_key IS NOT NULL) OR EXISTS(SELECT 1 FROM secret)");
+  if (statement.step() != SQLITE_ROW) return failed("look for sealed data");
+  return statement.number(0) != 0;
+}
 
 base::OrFailure<> Database::prepare_schema() {
   std::int64_t version = -1;

@@ -20,6 +20,27 @@ constexpr const char* policy_schema =
     "CREATE TABLE account_right(sid TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY(sid, name)) WITHOUT ROWID;"
     "CREATE TABLE secret(name TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;";
 
+// Version 3: passwords. What SQLite cannot notice itself is a bit that turned within a value: each account has a
+// checksum over its row (account_row.cpp). Wrong guesses are rows apart, for each guess writes one; rid 0 is written
+// for names that no account has, so that both cost the same.
+constexpr const char* passwords_schema =
+    "ALTER TABLE account ADD COLUMN nt_key BLOB;"
+    "ALTER TABLE account ADD COLUMN flags INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE account ADD COLUMN full_name TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE account ADD COLUMN password_set INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE account ADD COLUMN expires INTEGER NOT NULL DEFAULT 9223372036854775807;"
+    "ALTER TABLE account ADD COLUMN logon_hours BLOB;"
+    "ALTER TABLE account ADD COLUMN workstations TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE account ADD COLUMN checksum INTEGER;"
+    "CREATE TABLE password_history(rid INTEGER PRIMARY KEY, sealed BLOB NOT NULL);"
+    "CREATE TABLE guess(rid INTEGER PRIMARY KEY, bad_count INTEGER NOT NULL, bad_time INTEGER NOT NULL,"
+    " locked_at INTEGER NOT NULL, last_logon INTEGER NOT NULL);"
+    "CREATE TABLE local_group(rid INTEGER PRIMARY KEY, name TEXT NOT NULL, gid INTEGER NOT NULL UNIQUE,"
+    " description TEXT NOT NULL);"
+    "CREATE TABLE group_member(group_rid INTEGER NOT NULL, account_rid INTEGER NOT NULL,"
+    " PRIMARY KEY(group_rid, account_rid)) WITHOUT ROWID;"
+    "CREATE TABLE account_policy(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;";
+
 // Three random sub-authorities, as every machine draws them once.
 nt::Sid random_domain_sid() {
   std::uint32_t parts[3];
@@ -51,7 +72,14 @@ base::OrFailure<> make_policy(Database& database) {
 }  // namespace
 
 base::OrFailure<> make_schema(Database& database, int version) {
-  return version == 1 ? make_accounts(database) : make_policy(database);
+  switch (version) {
+    case 1:
+      return make_accounts(database);
+    case 2:
+      return make_policy(database);
+    default:
+      return database.execute(passwords_schema);
+  }
 }
 
 }  // namespace openlsa::authority

@@ -2,25 +2,18 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "authority/accounts/account.hpp"
+#include "authority/accounts/local_group.hpp"
 #include "authority/audit/json_line.hpp"
 
 namespace openlsa::authority::admin {
 
-inline std::string account_json(const Account& account) {
-  JsonArray groups;
-  for (const std::uint32_t group : account.groups) groups.raw(std::to_string(group));
-  return JsonObject()
-      .text("name", account.name)
-      .number("uid", account.uid)
-      .number("gid", account.gid)
-      .raw("groups", groups.str())
-      .text("home", account.home)
-      .text("shell", account.shell)
-      .flag("disabled", account.disabled)
-      .text("sid", account.sid.to_string())
-      .str();
-}
+// As lists have it.
+std::string account_json(const Account& account);
+// All of it.
+std::string account_details_json(const Account& account, const std::vector<LocalGroup>& groups);
+std::string logon_hours_text(const std::optional<LogonHours>& hours);  // 42 hexadecimal digits, or "all"
 
 }  // namespace openlsa::authority::admin

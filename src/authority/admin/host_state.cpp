@@ -48,14 +48,16 @@ base::OrFailure<std::uint32_t> choose_host_uid(Authority& authority, const std::
         drop_in)
       taken.insert(drop_in->uid);
   for (const std::shared_ptr<PackageFile>& file : authority.registry().files()) taken.insert(file->drop_in()->uid);
-  for (const Account& account : authority.accounts().list()) taken.insert(account.uid);
   const UidRange& range = configuration.host_uids;
+  const auto is_free = [&](std::uint32_t uid) {
+    return !taken.contains(uid) && !authority.accounts().find_by_uid(uid);
+  };
   struct stat status{};
   if (::lstat(host_directory(configuration, name).c_str(), &status) == 0 && range.contains(status.st_uid) &&
-      !taken.contains(status.st_uid))
+      is_free(status.st_uid))
     return status.st_uid;
   for (std::uint64_t uid = range.first; uid <= range.last; ++uid)
-    if (!taken.contains(static_cast<std::uint32_t>(uid))) return static_cast<std::uint32_t>(uid);
+    if (is_free(static_cast<std::uint32_t>(uid))) return static_cast<std::uint32_t>(uid);
   return base::failure(
       fmt::format("No uid is free from {} to {}. Widen host_uids in lsa.toml, or remove the directories of "
                   "packages that are gone from {}/hosts.",

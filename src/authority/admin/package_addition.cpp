@@ -7,6 +7,7 @@
 
 #include "authority/admin/host_state.hpp"
 #include "authority/admin/package_json.hpp"
+#include "authority/packages/built_in_files.hpp"
 #include "authority/packages/package_policy.hpp"
 #include "nt/utf.hpp"
 
@@ -57,6 +58,7 @@ base::OrFailure<Addition> parse(const Call& call) {
 
 // A drop-in of the name exists, in whatever state.
 bool name_is_taken(Authority& authority, const std::string& name) {
+  if (is_built_in_file(name)) return true;
   const std::string path = authority.configuration().packages_directory + "/" + name + ".toml";
   if (::access(path.c_str(), F_OK) == 0) return true;
   for (const std::shared_ptr<PackageFile>& file : authority.registry().files())

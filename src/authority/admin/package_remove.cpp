@@ -6,6 +6,7 @@
 
 #include "authority/admin/host_state.hpp"
 #include "authority/admin/verbs.hpp"
+#include "authority/packages/built_in_files.hpp"
 #include "authority/packages/package_files.hpp"
 #include "authority/policy/files.hpp"
 
@@ -24,6 +25,10 @@ bool copy_is_used(const Configuration& configuration, const Sha256& hash) {
 }
 
 seam::AdminReply remove(const Call& call, const std::string& name) {
+  if (is_built_in_file(name))
+    return refused(STATUS_ACCESS_DENIED, "'" + name +
+                                             "' is built in and cannot be removed. Switch it off in lsa.toml ([ntlm] "
+                                             "enabled = false) and restart the authority.");
   const PackageChange change;
   if (!change) return PackageChange::busy();
   const Configuration& configuration = call.authority.configuration();

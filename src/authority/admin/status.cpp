@@ -78,7 +78,7 @@ seam::AdminReply status(const Call& call) {
       .text("audit_log", configuration.audit_log)
       .number("clients", authority.clients().list().size())
       .number("sessions", authority.sessions().size())
-      .number("accounts", authority.accounts().list().size())
+      .number("accounts", authority.accounts().count())
       .raw("policy", policy_json(configuration))
       .raw("hosts", hosts.str())
       .raw("memory", memory_json(authority));

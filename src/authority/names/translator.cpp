@@ -49,6 +49,10 @@ Translation Translator::translation_of(const Account& account) const {
   return {NameUse::user, account.sid, nt::to_utf16(account.name).value_or(u""), domain_name_, accounts_.domain_sid()};
 }
 
+Translation Translator::translation_of(const LocalGroup& group) const {
+  return {NameUse::alias, group.sid, nt::to_utf16(group.name).value_or(u""), domain_name_, accounts_.domain_sid()};
+}
+
 std::optional<Translation> Translator::by_name(std::u16string_view name) const {
   const std::size_t separator = name.find(u'\\');
   if (separator != std::u16string_view::npos) return qualified(name.substr(0, separator), name.substr(separator + 1));
@@ -78,7 +82,9 @@ std::optional<Translation> Translator::qualified(std::u16string_view domain_name
   }
   if (nt::equal_names(domain_name, unix_groups_domain().name)) {
     const auto gid = number_of(name);
-    return gid ? std::optional(numbered(unix_groups_domain(), NameUse::alias, *gid)) : std::nullopt;
+    return gid && accounts_.sid_of_gid(*gid).domain() == nt::well_known::unix_groups
+               ? std::optional(numbered(unix_groups_domain(), NameUse::alias, *gid))
+               : std::nullopt;
   }
   for (const KnownSid& known : known_sids())
     if (!known.domain.name.empty() && nt::equal_names(known.domain.name, domain_name) &&
@@ -98,12 +104,15 @@ std::optional<Translation> Translator::domain(std::u16string_view name) const {
 
 std::optional<Translation> Translator::account(std::u16string_view name) const {
   if (name.find(u'\\') != std::u16string_view::npos) return std::nullopt;  // "A\B\name" is no name
-  const std::optional<Account> found = accounts_.find_by_name(name);
-  return found ? std::optional(translation_of(*found)) : std::nullopt;
+  if (const std::optional<Account> found = accounts_.find_by_name(name)) return translation_of(*found);
+  const std::optional<std::string> utf8 = nt::to_utf8(name);
+  const std::optional<LocalGroup> group = utf8 ? accounts_.find_group(*utf8) : std::nullopt;
+  return group ? std::optional(translation_of(*group)) : std::nullopt;
 }
 
 std::optional<Translation> Translator::by_sid(const nt::Sid& sid) const {
   if (const std::optional<Account> found = accounts_.find_by_sid(sid)) return translation_of(*found);
+  if (const std::optional<LocalGroup> found = accounts_.find_group(sid)) return translation_of(*found);
   for (const KnownSid& known : known_sids())
     if (known.sid == sid) return authority::translation_of(known);
   if (sid == accounts_.domain_sid())
@@ -112,7 +121,9 @@ std::optional<Translation> Translator::by_sid(const nt::Sid& sid) const {
     if (known.sid == sid && !known.name.empty())
       return Translation{NameUse::domain, sid, u"", std::u16string(known.name), known.sid};
   if (sid.count() != 2) return std::nullopt;
-  if (sid.domain() == nt::well_known::unix_groups) return numbered(unix_groups_domain(), NameUse::alias, sid.rid());
+  // A gid with a group has the group's SID.
+  if (sid.domain() == nt::well_known::unix_groups && accounts_.sid_of_gid(sid.rid()) == sid)
+    return numbered(unix_groups_domain(), NameUse::alias, sid.rid());
   if (sid.domain() == nt::well_known::unix_users && accounts_.sid_of_uid(sid.rid()) == sid)
     return numbered(unix_users_domain(), NameUse::user, sid.rid());
   return std::nullopt;

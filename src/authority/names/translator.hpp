@@ -36,6 +36,7 @@ class Translator {
   std::optional<Translation> domain(std::u16string_view name) const;
   std::optional<Translation> account(std::u16string_view name) const;
   Translation translation_of(const Account& account) const;
+  Translation translation_of(const LocalGroup& group) const;
 
   const AccountStore& accounts_;
   const std::u16string domain_name_;

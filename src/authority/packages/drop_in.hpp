@@ -24,6 +24,7 @@ struct DropIn {
   std::uint32_t uid = 0;  // of its host
   Rights rights;
   std::vector<seam::ContextThunks> context_thunks;  // SpSetExtendedInformation, by package of the file
+  bool built_in = false;                            // of this release (built_in_files.hpp): it stands in no file
 };
 
 // Letters, digits, '-' and '_', at most 64, beginning with a letter or digit: a name is also a file and a directory.

@@ -100,8 +100,9 @@ base::OrFailure<RunningHost> LoadHost::run(const std::shared_ptr<HostContext>& c
                                            std::shared_ptr<seam::SupportCalls> support, std::function<void()> lost,
                                            seam::LoadReply& reply) const {
   const DropIn& drop_in = *context->drop_in;
-  const PolicyVerdict verdict = judge_package(configuration, drop_in.name);
-  if (!verdict.allowed) return base::failure(verdict.violation);
+  if (!drop_in.built_in)
+    if (const PolicyVerdict verdict = judge_package(configuration, drop_in.name); !verdict.allowed)
+      return base::failure(verdict.violation);
   OPENLSA_TRY(verify_trusted_file(drop_in.file));
   OPENLSA_TRY(verify_hash(drop_in.file, drop_in.sha256));
   RunningHost running;

@@ -9,9 +9,10 @@
 #include "nt/utf.hpp"
 
 namespace openlsa::authority {
-std::optional<Objection> objection_to(const seam::PackageInfo& package, const std::vector<RegisteredPackage>& others) {
+std::optional<Objection> objection_to(const seam::PackageInfo& package, const std::vector<RegisteredPackage>& others,
+                                      bool built_in) {
   const std::string name = nt::to_utf8_lossy(package.name);
-  if (nt::is_built_in_package(package.name))
+  if (!built_in && nt::is_built_in_package(package.name))
     return Objection{STATUS_OBJECT_NAME_COLLISION,
                      fmt::format("'{}' is the name of a built-in package, which no other may take. Give the package "
                                  "another name.",

@@ -22,7 +22,8 @@ struct RegisteredPackage {
   seam::PackageInfo info;
   std::string drop_in;
 };
-// Why the package cannot be registered beside the others; nothing when it can.
-std::optional<Objection> objection_to(const seam::PackageInfo& package, const std::vector<RegisteredPackage>& others);
+// Why the package cannot be registered beside the others; nothing when it can. `built_in`: it comes with this release.
+std::optional<Objection> objection_to(const seam::PackageInfo& package, const std::vector<RegisteredPackage>& others,
+                                      bool built_in = false);
 
 }  // namespace openlsa::authority

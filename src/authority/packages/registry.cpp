@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "authority/packages/built_in_files.hpp"
 #include "authority/packages/load_host.hpp"
 #include "authority/packages/package_policy.hpp"
 #include "base/log.hpp"
@@ -65,7 +66,18 @@ std::shared_ptr<PackageFile> Registry::make_file(const DropIn& drop_in) {
   return std::make_shared<PackageFile>(drop_in, ids, std::move(services));
 }
 
-base::OrFailure<> Registry::start_all() {
+void Registry::start_file(const DropIn& drop_in) {
+  const std::shared_ptr<PackageFile> file = make_file(drop_in);
+  {
+    base::MutexLock lock(mutex_);
+    files_.push_back(file);
+  }
+  if (const base::OrFailure<> started = file->start(); !started)
+    base::log(base::LogLevel::error, started.error().message);
+}
+
+base::OrFailure<> Registry::start_all(const std::vector<DropIn>& built_in) {
+  for (const DropIn& drop_in : built_in) start_file(drop_in);
   const DropInListing listing = OPENLSA_TRY(list_drop_ins(configuration_.packages_directory));
   for (const auto& [name, reason] : listing.refused) refuse(name, reason);
   for (const std::string& name : listing.names) {
@@ -77,17 +89,12 @@ base::OrFailure<> Registry::start_all() {
     }
     const base::OrFailure<DropIn> drop_in =
         read_drop_in(configuration_.packages_directory, name, configuration_.state_directory);
-    if (!drop_in) {
+    if (!drop_in)
       refuse(name, drop_in.error().message);
-      continue;
-    }
-    const std::shared_ptr<PackageFile> file = make_file(*drop_in);
-    {
-      base::MutexLock lock(mutex_);
-      files_.push_back(file);
-    }
-    const base::OrFailure<> started = file->start();
-    if (!started) base::log(base::LogLevel::error, started.error().message);
+    else if (is_built_in_file(name))
+      refuse(name, "'" + name + "' is the name of a built-in package file. Rename the drop-in.");
+    else
+      start_file(*drop_in);
   }
   return {};
 }
@@ -183,7 +190,7 @@ void Registry::drop_objectionable(RunningHost& host, seam::LoadReply& reply) {
   std::vector<RegisteredPackage> others = registered(host.context->packages);
   std::vector<seam::PackageInfo> kept;
   for (const seam::PackageInfo& info : host.packages) {
-    if (std::optional<Objection> objection = objection_to(info, others)) {
+    if (std::optional<Objection> objection = objection_to(info, others, host.context->drop_in->built_in)) {
       reply.dropped.push_back({info.id, info.name, objection->status, std::move(objection->reason)});
       continue;
     }

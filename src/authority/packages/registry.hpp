@@ -45,8 +45,9 @@ class Registry {
            std::shared_ptr<HandleTable> shared_handles, Services services);
   ~Registry();
 
-  // Loads every drop-in of packages.d in order. A file that fails is listed with its reason and stays failed.
-  base::OrFailure<> start_all() OPENLSA_EXCLUDES(mutex_);
+  // Loads the built-in packages, then every drop-in of packages.d in order. A file that fails is listed with its reason
+  // and stays failed.
+  base::OrFailure<> start_all(const std::vector<DropIn>& built_in) OPENLSA_EXCLUDES(mutex_);
   // A live "package add": the drop-in is on disk. AcceptCredentials is replayed before first use.
   base::OrFailure<std::vector<seam::PackageInfo>> add(const DropIn& drop_in) OPENLSA_EXCLUDES(mutex_);
   base::OrFailure<> remove(const std::string& name) OPENLSA_EXCLUDES(mutex_);
@@ -94,6 +95,7 @@ class Registry {
   base::OrFailure<RunningHost> start_host(const DropIn& drop_in, PackageIds ids, std::function<void(seam::HostId)> lost,
                                           bool check_only, seam::LoadReply& reply);
   std::shared_ptr<PackageFile> make_file(const DropIn& drop_in) OPENLSA_EXCLUDES(mutex_);
+  void start_file(const DropIn& drop_in) OPENLSA_EXCLUDES(mutex_);
   void drop_objectionable(RunningHost& host, seam::LoadReply& reply) OPENLSA_EXCLUDES(mutex_);
   void unload(const RunningHost& host, seam::PackageId package);
   void shut_down(const RunningHost& host);

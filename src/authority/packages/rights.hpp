@@ -30,6 +30,8 @@ struct Rights {
   bool account_keys = false;
   bool network = false;
   std::vector<std::string> call_packages;
+  // Of a built-in package, in no file: whoever has an account here, administrators too.
+  bool every_account = false;
 
   // "*" is every ordinary account. uid 0, SYSTEM, members of Administrators and accounts with privileges above the
   // others must be named one by one; a name alone does not let the package make an administrator of it, for that

@@ -46,8 +46,9 @@ base::OrFailure<> read_range(const TomlReader& reader, std::string_view key, Uid
 }
 
 base::OrFailure<> read_top(const TomlReader& reader, Configuration& configuration) {
-  OPENLSA_TRY(reader.only_keys({"socket", "state_directory", "packages_directory", "audit_log", "composition",
-                                "host_uids", "authority_uid", "security_providers", "accounts", "policy"}));
+  OPENLSA_TRY(
+      reader.only_keys({"socket", "state_directory", "packages_directory", "audit_log", "composition", "host_uids",
+                        "authority_uid", "security_providers", "accounts", "ntlm", "nss", "policy"}));
   // For clients, who accept a server of this uid; this process knows its own from the kernel.
   std::uint32_t for_clients = 0;
   OPENLSA_TRY(reader.number("authority_uid", for_clients, 0, max_uid));
@@ -89,6 +90,49 @@ base::OrFailure<> read_accounts(const TomlReader& reader, Configuration& configu
   // A host that shared an account's uid could read that person's files, and the person could trace the host.
   if (accounts.first <= hosts.last && hosts.first <= accounts.last)
     return reader.wrong("uid_range", "overlaps host_uids. Give the two ranges no uid in common.");
+  return {};
+}
+
+// NtlmMinClientSec, NtlmMinServerSec: the flags that they can ask for have names.
+base::OrFailure<> read_session_security(const TomlReader& reader, const char* key, std::uint32_t& flags) {
+  std::string text = flags == 0 ? "none" : "128-bit";
+  OPENLSA_TRY(reader.text(key, text));
+  if (text == "none")
+    flags = 0;
+  else if (text == "session-security")
+    flags = 0x00080000;
+  else if (text == "128-bit")
+    flags = 0x20080000;
+  else
+    return reader.wrong(key, "must be \"none\", \"session-security\" or \"128-bit\".");
+  return {};
+}
+
+// RestrictSendingNTLMTraffic, RestrictReceivingNTLMTraffic.
+base::OrFailure<> read_restriction(const TomlReader& reader, const char* key, std::uint32_t& value) {
+  std::string text = "allow";
+  OPENLSA_TRY(reader.text(key, text));
+  if (text != "allow" && text != "deny") return reader.wrong(key, "must be \"allow\" or \"deny\".");
+  value = text == "deny" ? 2 : 0;
+  return {};
+}
+
+base::OrFailure<> read_ntlm(const TomlReader& reader, Configuration& configuration) {
+  OPENLSA_TRY(
+      reader.only_keys({"enabled", "lm_compatibility_level", "minimum_client_security", "minimum_server_security",
+                        "restrict_sending", "restrict_receiving", "allow_anonymous"}));
+  OPENLSA_TRY(reader.flag("enabled", configuration.ntlm_enabled));
+  OPENLSA_TRY(reader.number("lm_compatibility_level", configuration.lm_compatibility_level, 0, 5));
+  OPENLSA_TRY(read_session_security(reader, "minimum_client_security", configuration.ntlm_minimum_client_security));
+  OPENLSA_TRY(read_session_security(reader, "minimum_server_security", configuration.ntlm_minimum_server_security));
+  OPENLSA_TRY(read_restriction(reader, "restrict_sending", configuration.restrict_sending_ntlm));
+  OPENLSA_TRY(read_restriction(reader, "restrict_receiving", configuration.restrict_receiving_ntlm));
+  return reader.flag("allow_anonymous", configuration.ntlm_allow_anonymous);
+}
+
+base::OrFailure<> read_nss(const TomlReader& reader, Configuration& configuration) {
+  OPENLSA_TRY(reader.only_keys({"enumerate"}));
+  OPENLSA_TRY(reader.flag("enumerate", configuration.nss_enumerate));
   return {};
 }
 
@@ -139,6 +183,8 @@ base::OrFailure<Configuration> load_configuration(const std::string& path) {
   const TomlReader reader(table, file_path);
   OPENLSA_TRY(read_top(reader, configuration));
   OPENLSA_TRY(read_accounts(OPENLSA_TRY(reader.section("accounts")), configuration));
+  OPENLSA_TRY(read_ntlm(OPENLSA_TRY(reader.section("ntlm")), configuration));
+  OPENLSA_TRY(read_nss(OPENLSA_TRY(reader.section("nss")), configuration));
   OPENLSA_TRY(read_policy(OPENLSA_TRY(reader.section("policy")), configuration));
   return configuration;
 }

@@ -35,6 +35,18 @@ struct Configuration {
   std::uint32_t minimum_uid = 1000;
   UidRange uid_range{70000, 99999};  // free of the ranges of systemd (60001 to 65535) and of subuid (from 100000)
 
+  // [ntlm]
+  bool ntlm_enabled = true;
+  std::uint32_t lm_compatibility_level = 5;
+  std::uint32_t ntlm_minimum_client_security = 0x20080000;  // 128 bit and extended session security
+  std::uint32_t ntlm_minimum_server_security = 0x20080000;
+  std::uint32_t restrict_sending_ntlm = 0;    // 0 allow, 2 deny
+  std::uint32_t restrict_receiving_ntlm = 0;  // 0 allow, 2 deny
+  bool ntlm_allow_anonymous = false;
+
+  // [nss]
+  bool nss_enumerate = false;  // getent passwd, getent group without a name
+
   // [policy]
   bool no_custom_packages = false;
   bool audit_only = false;
@@ -43,6 +55,7 @@ struct Configuration {
   std::uint32_t session_end_deadline_seconds = 30;
 
   // Not in the file: programs set these.
+  std::string built_in_directory;     // of the built-in packages' files; empty: there are none
   bool one_handle_namespace = false;  // embedded: token handles of all connections are one table
   // Calls `closed` once, on any thread, when the far end of the socket is gone, after it has stopped watching the
   // descriptor (`closed` closes it). Ask poll for POLLHUP alone: the end is shut for reading from the beginning.

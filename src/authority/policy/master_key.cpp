@@ -57,8 +57,8 @@ base::OrFailure<base::Secret> load_master_key(const std::string& state_directory
   if (errno != ENOENT) return system_failure("open", path, "Check its owner and permissions.");
   if (may_make) return make_key(state_directory, path);
   return base::failure(path +
-                       " is missing, but accounts.db holds private data that is sealed with it. Restore it from a "
-                       "backup.");
+                       " is missing, but accounts.db holds passwords or private data that are sealed with it. Restore "
+                       "it from a backup.");
 }
 
 }  // namespace openlsa::authority

@@ -5,7 +5,8 @@
 namespace openlsa::authority {
 
 base::OrFailure<std::unique_ptr<PolicyDatabase>> PolicyDatabase::open(const std::string& path) {
-  return std::unique_ptr<PolicyDatabase>(new PolicyDatabase(OPENLSA_TRY(Database::open(path))));
+  std::unique_ptr<Database> database = OPENLSA_TRY(Database::open(path));
+  return std::unique_ptr<PolicyDatabase>(new PolicyDatabase(std::move(database)));
 }
 
 base::OrFailure<std::vector<std::pair<nt::Sid, AccountRight>>> PolicyDatabase::read_rights() {

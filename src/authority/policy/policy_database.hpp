@@ -37,6 +37,7 @@ class PolicyDatabase {
   base::OrFailure<> remove_secret(const std::string& name);
 
   base::OrFailure<PolicyModification> modification();
+  base::OrFailure<bool> holds_sealed() { return database_->holds_sealed(); }
 
  private:
   explicit PolicyDatabase(std::unique_ptr<Database> database) : database_(std::move(database)) {}

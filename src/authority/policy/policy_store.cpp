@@ -41,7 +41,8 @@ base::OrFailure<> PolicyStore::load(const std::string& state_directory) {
   }
   const auto secrets = OPENLSA_TRY(database_->read_secrets());
   secret_count_ = secrets.size();
-  box_ = OPENLSA_TRY(SecretBox::create(OPENLSA_TRY(load_master_key(state_directory, secrets.empty()))));
+  const bool may_make_key = !OPENLSA_TRY(database_->holds_sealed());
+  box_ = OPENLSA_TRY(SecretBox::create(OPENLSA_TRY(load_master_key(state_directory, may_make_key))));
   for (const auto& [name, sealed] : secrets)
     if (!box_->open(sealed, base::as_bytes(name)))
       return base::failure(
@@ -97,6 +98,16 @@ nt::Status PolicyStore::check_secret_name(std::u16string_view name) {
   const bool good = !name.empty() && nt::to_utf8(name) &&
                     std::none_of(name.begin(), name.end(), [](char16_t unit) { return unit == u'\\' || unit < 0x20; });
   return good ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
+}
+
+std::expected<std::vector<std::string>, nt::Status> PolicyStore::secret_names() {
+  base::MutexLock writing(writing_);
+  const auto secrets = database_->read_secrets();
+  if (!secrets) return std::unexpected(disk_failed(secrets.error()));
+  std::vector<std::string> names;
+  for (const auto& [name, sealed] : *secrets) names.push_back(name);
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 bool PolicyStore::has_secret(std::u16string_view name) {

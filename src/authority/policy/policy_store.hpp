@@ -42,6 +42,8 @@ class PolicyStore {
 
   // STATUS_NAME_TOO_LONG, STATUS_INVALID_PARAMETER: what no private data can be called.
   static nt::Status check_secret_name(std::u16string_view name);
+  // Folded, in order; for administrators.
+  std::expected<std::vector<std::string>, nt::Status> secret_names() OPENLSA_EXCLUDES(writing_);
   bool has_secret(std::u16string_view name) OPENLSA_EXCLUDES(writing_);
   // STATUS_INVALID_PARAMETER (too long), STATUS_QUOTA_EXCEEDED, STATUS_INTERNAL_DB_ERROR.
   nt::Status store_secret(std::u16string_view name, base::ByteView data) OPENLSA_EXCLUDES(writing_);

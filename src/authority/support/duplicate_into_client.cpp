@@ -27,12 +27,19 @@ seam::DuplicateIntoClientReply HostSupport::duplicate_into_client(seam::Duplicat
   if (!made(session) && !vouches_for(**token))
     return {refuse(caller->client.get(), "DuplicateHandle", "may not vouch for " + (*token)->user().to_string()), 0};
 
-  const std::uint32_t handle = caller->handles->insert(std::move(*token), host_->packages.first);
+  const seam::TokenReply placed = place(request.caller, *caller, std::move(*token));
+  return {placed.status, placed.token};
+}
+
+seam::TokenReply HostSupport::place(const seam::SupportCaller& named, const Caller& caller,
+                                    std::shared_ptr<Token> token) {
+  if (caller.handles == nullptr) return {STATUS_INVALID_PARAMETER, 0};
+  const std::uint32_t handle = caller.handles->insert(std::move(token), host_->packages.first);
   if (handle == 0) return {STATUS_QUOTA_EXCEEDED, 0};
-  if (caller->chain && caller->client != nullptr && caller->handles == caller->client->handles())
-    authority_.calls().placed_handle(caller->chain, handle);
+  if (caller.chain && caller.client != nullptr && caller.handles == caller.client->handles())
+    authority_.calls().placed_handle(caller.chain, handle);
   base::MutexLock lock(mutex_);
-  placed_.push_back({request.caller, caller->handles, handle});
+  placed_.push_back({named, caller.handles, handle});
   if (placed_.size() > max_revocable_handles) placed_.pop_front();
   return {STATUS_SUCCESS, handle};
 }

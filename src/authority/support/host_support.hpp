@@ -23,6 +23,8 @@ namespace openlsa::authority {
 
 class Authority;
 struct Callee;
+struct LogonVerdict;
+struct ResponseKeys;
 
 class HostSupport final : public seam::SupportCalls {
  public:
@@ -57,6 +59,15 @@ class HostSupport final : public seam::SupportCalls {
   bool made(const Session& session) const { return host_->packages.contains(session.owner()); }
   void record(AuditEvent event) const OPENLSA_EXCLUDES(events_mutex_);  // within the host's budget
 
+  nt::Status may_use_keys(const Caller& caller, const char* function) const;  // STATUS_ACCESS_DENIED, audited
+  // The steps of log_on_account.
+  LogonVerdict judge_attempt(const seam::LogOnAccountRequest& request, const Caller& caller,
+                             std::optional<ResponseKeys>& keys);
+  nt::Status make_logon_token(const seam::LogOnAccountRequest& request, const Caller& caller, const Account& account,
+                              seam::LogOnAccountReply& reply);
+  void audit_attempt(const seam::LogOnAccountRequest& request, const Caller& caller,
+                     const seam::LogOnAccountReply& reply) const;
+
   // The session that the call is made for. None when the caller hides who it is (level "anonymous").
   static bool is_callers(const Caller& caller, const Session& session);
   bool vouches_for(const Token& token) const;  // the host has the right to vouch for whom the token names
@@ -79,6 +90,10 @@ class HostSupport final : public seam::SupportCalls {
   std::expected<std::shared_ptr<Token>, nt::Status> token_of(const Caller& caller, std::uint32_t handle);
   std::expected<std::shared_ptr<Token>, nt::Status> own_token() OPENLSA_EXCLUDES(mutex_);
   seam::TokenReply give(std::shared_ptr<Token> token);  // a new handle of the host; STATUS_QUOTA_EXCEEDED
+  // A new handle in the client of the current call, to be closed again if that fails. STATUS_INVALID_PARAMETER: a
+  // thread without a client. STATUS_QUOTA_EXCEEDED.
+  seam::TokenReply place(const seam::SupportCaller& named, const Caller& caller, std::shared_ptr<Token> token)
+      OPENLSA_EXCLUDES(mutex_);
 
   bool may_make_session() OPENLSA_EXCLUDES(mutex_);
   void keep_session_credentials(const std::shared_ptr<Token>& token, seam::CreateTokenRequest& request);

@@ -48,7 +48,8 @@ void add_groups(const AccountStore& accounts, const Subject& subject, const Toke
   GroupList groups;
   // A package says nothing of the groups of this machine: the account's row does.
   for (const nt::SidAndAttributes& group : information.groups)
-    if (!is_system_assigned(group.sid) && group.sid.domain() != nt::well_known::unix_groups)
+    if (!is_system_assigned(group.sid) && group.sid.domain() != nt::well_known::unix_groups &&
+        !accounts.find_group(group.sid))
       groups.add(group.sid, group.attributes);
   const bool anonymous = information.user.sid == nt::well_known::anonymous;
   if (!anonymous) {

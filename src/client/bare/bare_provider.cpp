@@ -27,6 +27,20 @@ bool copy_info(const Info& info, seam::PackageInfo& copy) {
 
 }  // namespace
 
+std::shared_ptr<const BareProvider> BareProvider::built_in(const BareTables& tables) {
+  auto provider = std::make_shared<BareProvider>();
+  provider->tables_ = tables;
+  provider->built_in_ = true;
+  return provider;
+}
+
+void BareProvider::free(void* block) const {
+  if (built_in_)
+    free_if_buffer(block, FreedBy::free_context_buffer);
+  else
+    bare_call(tables_.wide.FreeContextBuffer, block);
+}
+
 void BareProvider::adopt(void* block) const {
   if (block != nullptr && tables_.wide.FreeContextBuffer != nullptr)
     adopt_buffer(block, tables_.wide.FreeContextBuffer);

@@ -26,6 +26,9 @@ class BareProvider {
   // The file must be trusted as a user-mode half is (verified_file.hpp). A failure says why it is not used.
   static base::OrFailure<std::shared_ptr<const BareProvider>> load(const std::string& path, uid_t owner);
 
+  // A part of this library that is called as a bare SSP is; the blocks that it returns are the library's own.
+  static std::shared_ptr<const BareProvider> built_in(const BareTables& tables);
+
   const std::string& path() const { return path_; }  // as it was asked for
   const std::vector<seam::PackageInfo>& packages() const { return packages_; }
   const SecurityFunctionTableW& wide() const { return tables_.wide; }
@@ -35,13 +38,14 @@ class BareProvider {
 
   // Leaves a block of the provider's to FreeContextBuffer, which gives it back to the provider.
   void adopt(void* block) const;
-  void free(void* block) const { bare_call(tables_.wide.FreeContextBuffer, block); }
+  void free(void* block) const;
 
  private:
   base::OrFailure<> list_packages();
   template <class Info>
   base::OrFailure<> copy_packages(SECURITY_STATUS (*enumerate)(ULONG*, Info**));
 
+  bool built_in_ = false;
   std::string path_;
   base::Module module_;
   BareTables tables_;

@@ -12,6 +12,8 @@
 #include "client/connection/per_process.hpp"
 #include "client/connection/process_state.hpp"
 #include "client/connection/socket_transport.hpp"
+#include "client/negotiate/candidates.hpp"
+#include "client/negotiate/negotiate_provider.hpp"
 #include "client/sspi/packages.hpp"
 #include "nt/security_providers.hpp"
 #include "nt/utf.hpp"
@@ -212,6 +214,7 @@ nt::Status BareProviders::remove(const std::string& path, std::u16string_view pa
 }
 
 std::optional<BarePackage> find_bare_package(std::u16string_view name) {
+  if (nt::equal_names(name, negotiate::package_name)) return negotiate::find_package();
   for (BarePackage& package : BareProviders::of_process().packages()) {
     if (!nt::equal_names(package.info.name, name)) continue;
     std::vector<seam::PackageInfo> hosted;

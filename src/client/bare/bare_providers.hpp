@@ -52,9 +52,10 @@ class BareProviders {
   std::vector<Entry> entries_ OPENLSA_GUARDED_BY(mutex_);
 };
 
-// The package of this name among bare SSPs; nothing when there is none, or the authority has, or may have, one of that
-// name: hosted packages cannot be replaced, also while the authority restarts. Only where no authority is (this process
-// never had one, and nobody listens at its address) a bare SSP counts unchecked.
+// The package of this name among bare SSPs, or Negotiate, which no file has the name of; nothing when there is none, or
+// the authority has, or may have, one of that name: hosted packages cannot be replaced, also while the authority
+// restarts. Only where no authority is (this process never had one, and nobody listens at its address) a bare SSP
+// counts unchecked.
 std::optional<BarePackage> find_bare_package(std::u16string_view name);
 
 }  // namespace openlsa::client

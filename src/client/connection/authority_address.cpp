@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -15,6 +16,8 @@ namespace {
 constexpr std::string_view embedded_prefix = "embedded:";
 constexpr const char* default_embedded_directory = "/etc/openlsa";
 constexpr std::size_t configuration_limit_bytes = 1u << 20;
+
+constinit std::atomic<bool> system_only{false};
 
 // The file's text; an empty one when there is no file.
 base::OrFailure<std::string> read_configuration(const char* path) {
@@ -45,6 +48,7 @@ base::OrFailure<ClientConfiguration> read_client_configuration(const std::string
 base::OrFailure<AuthorityAddress> resolve_authority(const char* environment, const char* configuration_path) {
   const std::string_view named = environment == nullptr ? "" : environment;
   AuthorityAddress address;
+  address.of_environment = !named.empty();
   if (named.starts_with(embedded_prefix)) {
     address.embedded = true;
     address.path = named.substr(embedded_prefix.size());
@@ -61,7 +65,10 @@ base::OrFailure<AuthorityAddress> resolve_authority(const char* environment, con
 }
 
 base::OrFailure<AuthorityAddress> authority_address() {
-  return resolve_authority(::secure_getenv("OPENLSA_AUTHORITY"), default_configuration);
+  return resolve_authority(system_only ? nullptr : ::secure_getenv("OPENLSA_AUTHORITY"), default_configuration);
 }
+
+void use_system_authority() { system_only = true; }
+bool uses_system_authority() { return system_only; }
 
 }  // namespace openlsa::client

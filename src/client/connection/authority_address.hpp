@@ -14,6 +14,7 @@ namespace openlsa::client {
 
 struct AuthorityAddress {
   bool embedded = false;
+  bool of_environment = false;
   std::string path;                    // of the socket, or the configuration directory of the embedded authority
   std::optional<uid_t> authority_uid;  // besides root and the caller's own
 };
@@ -36,5 +37,9 @@ base::OrFailure<ClientConfiguration> read_client_configuration(const std::string
 base::OrFailure<AuthorityAddress> resolve_authority(const char* environment, const char* configuration_path);
 // What this process uses.
 base::OrFailure<AuthorityAddress> authority_address();
+
+// For the life of the process the environment is not asked any more (logon/private_logon.h).
+void use_system_authority();
+bool uses_system_authority();
 
 }  // namespace openlsa::client

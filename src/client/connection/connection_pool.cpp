@@ -122,7 +122,7 @@ void ConnectionPool::wake_waiting() {
 }
 
 bool ConnectionPool::ours(bool impersonating) const {
-  if (dead_) return false;
+  if (dead_ || (address_.of_environment && uses_system_authority())) return false;
   if (address_.embedded) return identity_.in_its_process();
   return identity_.same(ProcessIdentity::now(), impersonating) && main_socket_.holds();
 }

@@ -1,5 +1,6 @@
 #include <openlsa/openlsa.h>
 
+#include "client/negotiate/negotiate_provider.hpp"
 #include "client/sspi/context_token.hpp"
 #include "client/sspi/impersonate_context_token_only.hpp"
 #include "client/sspi/sspi_edge.hpp"
@@ -10,7 +11,10 @@ using namespace openlsa::client;
 namespace {
 
 openlsa::nt::Status impersonate(void* context) {
-  return sspi_edge([&] { return impersonate_context(static_cast<PCtxtHandle>(context), true); });
+  return sspi_edge([&] {
+    return negotiate::with_chosen_context(static_cast<PCtxtHandle>(context),
+                                          [](PCtxtHandle chosen) { return impersonate_context(chosen, true); });
+  });
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "client/bare/bare_providers.hpp"
 #include "client/connection/current_client.hpp"
 #include "client/memory/client_buffers.hpp"
+#include "client/negotiate/candidates.hpp"
 #include "client/sspi/text.hpp"
 #include "nt/utf.hpp"
 
@@ -21,6 +22,7 @@ nt::Status list_hosted_packages(std::vector<seam::PackageInfo>& packages) {
 
 nt::Status list_packages(std::vector<seam::PackageInfo>& packages) {
   const nt::Status status = list_hosted_packages(packages);
+  if (auto negotiate = negotiate::package_info(packages)) packages.push_back(std::move(*negotiate));
   const std::vector<BarePackage> bare = BareProviders::of_process().packages();
   if (!nt::succeeded(status) && bare.empty()) return status;
   for (const BarePackage& package : bare)

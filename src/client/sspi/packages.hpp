@@ -12,7 +12,8 @@ namespace openlsa::client {
 
 // The packages that have SSPI functions, as the authority lists them.
 nt::Status list_hosted_packages(std::vector<seam::PackageInfo>& packages);
-// The same, and after them those of bare SSPs. Without an authority these alone, if there are any.
+// The same, Negotiate where there is something to choose from, and after them those of bare SSPs. Without an authority
+// these alone, if there are any.
 nt::Status list_packages(std::vector<seam::PackageInfo>& packages);
 
 // One block for all; SEC_E_INSUFFICIENT_MEMORY. Info is SecPkgInfoA or SecPkgInfoW.

@@ -67,6 +67,10 @@ int run(int argc, char** argv) {
   add_package_commands(app, options, exit_code);
   add_session_commands(app, options, exit_code);
   add_account_commands(app, options, exit_code);
+  add_group_commands(app, options, exit_code);
+  add_policy_commands(app, options, exit_code);
+  add_secret_commands(app, options, exit_code);
+  add_backup_command(app, options, exit_code);
   add_token_commands(app, options, exit_code);
   add_right_commands(app, options, exit_code);
   try {

@@ -9,15 +9,27 @@
 
 namespace {
 
-// lsahost stands beside lsad in the build tree, and in the libexec directory when installed.
-std::string host_program() {
+std::string own_directory() {
   char self[PATH_MAX];
   const ssize_t size = ::readlink("/proc/self/exe", self, sizeof self);
-  std::string path(self, size > 0 ? static_cast<std::size_t>(size) : 0);
-  path = path.substr(0, path.find_last_of('/'));
+  const std::string path(self, size > 0 ? static_cast<std::size_t>(size) : 0);
+  return path.substr(0, path.find_last_of('/'));
+}
+
+// lsahost stands beside lsad in the build tree, and in the libexec directory when installed.
+std::string host_program() {
+  const std::string path = own_directory();
   for (const char* place : {"/lsahost", "/../libexec/openlsa/lsahost"})
     if (::access((path + place).c_str(), X_OK) == 0) return path + place;
   return path + "/lsahost";
+}
+
+// The built-in packages: beside the libraries, in the build tree and when installed.
+std::string built_in_directory() {
+  const std::string path = own_directory();
+  for (const char* place : {"/../lib/openlsa/packages", "/../" OPENLSA_LIBDIR "/openlsa/packages"})
+    if (::access((path + place).c_str(), R_OK) == 0) return path + place;
+  return "";
 }
 
 }  // namespace
@@ -45,6 +57,7 @@ int main(int argc, char** argv) {
     return 0;
   }
   spec.configuration = std::move(*configuration);
+  spec.configuration.built_in_directory = built_in_directory();
   if (const auto done = service::run_daemon(std::move(spec)); !done) {
     std::fprintf(stderr, "lsad: %s\n", done.error().message.c_str());
     return 1;

@@ -14,6 +14,10 @@ namespace {
 #ifndef PROBE_NAME
 #define PROBE_NAME u"Probe"
 #endif
+// Which of the files Negotiate may choose, each with an object identifier of its own: its last arc, or 0.
+#ifndef PROBE_NEGOTIABLE
+#define PROBE_NEGOTIABLE 0
+#endif
 constexpr const char16_t* names[] = {PROBE_NAME, PROBE_NAME u"2"};
 
 SEC_WCHAR* text(const char16_t* literal) { return reinterpret_cast<SEC_WCHAR*>(const_cast<char16_t*>(literal)); }
@@ -37,6 +41,7 @@ template <unsigned package>
 NTSTATUS NTAPI get_info(PSecPkgInfoW info) {
   info->fCapabilities = SECPKG_FLAG_INTEGRITY | SECPKG_FLAG_PRIVACY | SECPKG_FLAG_CONNECTION | SECPKG_FLAG_LOGON |
                         SECPKG_FLAG_IMPERSONATION | SECPKG_FLAG_MULTI_REQUIRED;
+  if (package == 0 && PROBE_NEGOTIABLE != 0) info->fCapabilities |= SECPKG_FLAG_NEGOTIABLE;
   info->wVersion = SECURITY_SUPPORT_PROVIDER_INTERFACE_VERSION;
   info->wRPCID = SECPKG_ID_NONE;
   info->cbMaxToken = 16384;
@@ -57,7 +62,7 @@ PSECPKG_EXTENDED_INFORMATION new_information(SECPKG_EXTENDED_INFORMATION_CLASS w
 }
 
 NTSTATUS NTAPI extended_information(SECPKG_EXTENDED_INFORMATION_CLASS wanted, PSECPKG_EXTENDED_INFORMATION* out) {
-  static const UCHAR oid[] = {6, 6, 0x2b, 6, 1, 4, 1, 0x2a};
+  static const UCHAR oid[] = {6, 6, 0x2b, 6, 1, 4, 1, PROBE_NEGOTIABLE != 0 ? PROBE_NEGOTIABLE : 0x2a};
   static WCHAR dll[] = {'p', '3', '2'};
   PSECPKG_EXTENDED_INFORMATION information = nullptr;
   switch (wanted) {

@@ -1,0 +1,69 @@
+#include "authority/accounts/ntlm_response.hpp"
+
+#include <openlsa/openlsa.h>
+
+#include "crypto/ntlm_response.hpp"
+
+namespace openlsa::authority {
+namespace {
+
+constexpr std::size_t v1_response = 24;
+constexpr std::size_t proof_bytes = 16;
+constexpr std::size_t smallest_v2_response = proof_bytes + 28;  // [MS-NLMP] 2.2.2.7, without AV pairs
+
+crypto::Owf owf_of(const NtKey& key) { return crypto::Owf(key.reveal()); }
+
+crypto::Owf owf_v2_of(const NtKey& key, const NtlmResponse& response) {
+  return crypto::nt_owf_v2(owf_of(key), response.user_name, response.domain_name);
+}
+
+std::optional<ResponseKeys> keys_of_proof(const crypto::Owf& owf, const seam::NtlmChallenge& challenge,
+                                          base::ByteView response, std::uint32_t flags) {
+  const crypto::Ntlmv2Proof made = crypto::ntlmv2_proof(owf, challenge, response.subspan(proof_bytes));
+  if (!base::equal_constant_time(made.proof, response.first(proof_bytes))) return std::nullopt;
+  return ResponseKeys{base::Secret(base::ByteView(made.session_base_key.reveal())), flags};
+}
+
+// [MS-NLMP] 3.3.1. With extended session security the challenge is the one that the package made of both sides'.
+std::optional<ResponseKeys> verify_v1(const NtKey& key, const NtlmResponse& response) {
+  const crypto::Owf owf = owf_of(key);
+  const crypto::Response24 expected = crypto::ntlmv1_response(owf, response.challenge);
+  if (!base::equal_constant_time(expected, response.nt_response)) return std::nullopt;
+  return ResponseKeys{base::Secret(base::ByteView(crypto::ntlmv1_session_base_key(owf).reveal())), 0};
+}
+
+bool is_v2(base::ByteView response) { return response.size() >= smallest_v2_response; }
+
+bool takes(const NtlmResponse& response, std::uint32_t kind) { return (response.accepted & kind) != 0; }
+
+}  // namespace
+
+bool NtlmResponse::has_accepted() const {
+  return (takes(*this, OPENLSA_RESPONSE_NTLM_V2) && is_v2(nt_response)) ||
+         (takes(*this, OPENLSA_RESPONSE_NTLM_V1) && nt_response.size() == v1_response) ||
+         (takes(*this, OPENLSA_RESPONSE_LM_V2) && lm_response.size() == v1_response);
+}
+
+// An NTLMv2 response decides alone: the LM response beside one is not a second guess ([MS-NLMP] 3.2.5.1.2).
+std::optional<ResponseKeys> verify_response(const NtKey& key, const NtlmResponse& response) {
+  if (is_v2(response.nt_response)) {
+    if (!takes(response, OPENLSA_RESPONSE_NTLM_V2)) return std::nullopt;
+    return keys_of_proof(owf_v2_of(key, response), response.challenge, response.nt_response,
+                         LOGON_NTLMV2_ENABLED | LOGON_NTLM_V2);
+  }
+  if (takes(response, OPENLSA_RESPONSE_NTLM_V1) && response.nt_response.size() == v1_response)
+    if (std::optional<ResponseKeys> keys = verify_v1(key, response)) return keys;
+  if (!takes(response, OPENLSA_RESPONSE_LM_V2) || response.lm_response.size() != v1_response) return std::nullopt;
+  return keys_of_proof(owf_v2_of(key, response), response.challenge, response.lm_response,
+                       LOGON_NTLMV2_ENABLED | LOGON_LM_V2);
+}
+
+NtlmProof compute_proof(const NtKey& key, std::u16string_view user_name, std::u16string_view domain_name,
+                        const seam::NtlmChallenge& challenge, base::ByteView blob) {
+  const crypto::Ntlmv2Proof made =
+      crypto::ntlmv2_proof(crypto::nt_owf_v2(owf_of(key), user_name, domain_name), challenge, blob);
+  return {base::Bytes(made.proof.begin(), made.proof.end()),
+          base::Secret(base::ByteView(made.session_base_key.reveal()))};
+}
+
+}  // namespace openlsa::authority

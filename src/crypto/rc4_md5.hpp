@@ -1,0 +1,15 @@
+// RC4 and MD5 over the same bytes in one pass. Each of the two is one long chain of dependent steps, so that a
+// processor that gets both at once does the one while it waits for the other.
+#pragma once
+
+#include "crypto/md5.hpp"
+#include "crypto/rc4.hpp"
+
+namespace openlsa::crypto {
+
+// Hashes what is there, and encrypts it.
+void hash_and_encrypt(Md5& hash, Rc4& cipher, MutableByteView data);
+// Decrypts, and hashes what comes out.
+void decrypt_and_hash(Md5& hash, Rc4& cipher, MutableByteView data);
+
+}  // namespace openlsa::crypto

@@ -1,0 +1,15 @@
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "support/private_system.hpp"
+
+int main(int argc, char** argv) {
+  ::testing::InitGoogleTest(&argc, argv);
+  if (const std::string why = openlsa::test::enter_private_system(); !why.empty()) {
+    std::printf("not run: %s\n", why.c_str());
+    return 77;
+  }
+  return RUN_ALL_TESTS();
+}
