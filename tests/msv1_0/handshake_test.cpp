@@ -105,6 +105,55 @@ TEST(NtlmHandshake, AnonymousIsRefusedByDefault) {
   EXPECT_STATUS(SEC_E_LOGON_DENIED, talk.acceptor_leg.status);
 }
 
+// The policy stands above what the server asks for.
+TEST(NtlmHandshake, AnonymousIsRefusedToAServerThatAsksForItToo) {
+  Credential client = ntlm_client(alice_identity), server = ntlm_server();
+  Context initiator, acceptor;
+  constexpr ULONG requirements = ISC_REQ_NULL_SESSION | ISC_REQ_CONNECTION;
+  Leg leg = initiator.initialize(client, "test/localhost", "", requirements);
+  leg = acceptor.accept(server, leg.token, ASC_REQ_ALLOW_NULL_SESSION);
+  leg = initiator.initialize(client, "test/localhost", leg.token, requirements);
+  ASSERT_STATUS(SEC_E_OK, leg.status);
+  EXPECT_STATUS(SEC_E_LOGON_DENIED, acceptor.accept(server, leg.token, ASC_REQ_ALLOW_NULL_SESSION).status);
+}
+
+// SECBUFFER_CHANNEL_BINDINGS with application data alone, as of a TLS channel.
+std::string bindings(const std::string& data) {
+  SEC_CHANNEL_BINDINGS head{};
+  head.cbApplicationDataLength = static_cast<ULONG>(data.size());
+  head.dwApplicationDataOffset = sizeof head;
+  return std::string(reinterpret_cast<const char*>(&head), sizeof head) + data;
+}
+
+// The last leg's status at a server whose channel is `channel`; our client says nothing of its own.
+SECURITY_STATUS accept_over(const std::string& channel, ULONG requirements) {
+  Credential client = ntlm_client(alice_identity), server = ntlm_server();
+  Context initiator;
+  std::string token = initiator.initialize(client, "test/localhost").token, bound = bindings(channel);
+  CtxtHandle context{};
+  SECURITY_STATUS status = SEC_E_OK;
+  for (int leg = 0; leg < 2; ++leg) {
+    SecBuffer in[] = {{static_cast<ULONG>(token.size()), SECBUFFER_TOKEN, token.data()},
+                      {static_cast<ULONG>(bound.size()), SECBUFFER_CHANNEL_BINDINGS, bound.data()}};
+    SecBufferDesc input{SECBUFFER_VERSION, 2, in};
+    std::string room(4096, '\0');
+    SecBuffer out{static_cast<ULONG>(room.size()), SECBUFFER_TOKEN, room.data()};
+    SecBufferDesc output{SECBUFFER_VERSION, 1, &out};
+    ULONG attributes = 0;
+    TimeStamp expiry{};
+    status = AcceptSecurityContext(server.get(), leg == 0 ? nullptr : &context, &input, requirements,
+                                   SECURITY_NATIVE_DREP, &context, &output, &attributes, &expiry);
+    if (leg == 0) token = initiator.initialize(client, "test/localhost", room.substr(0, out.cbBuffer)).token;
+  }
+  DeleteSecurityContext(&context);
+  return status;
+}
+
+TEST(NtlmHandshake, AServerThatGivesItsChannelTakesNoClientThatDoesNotNameIt) {
+  EXPECT_STATUS(SEC_E_BAD_BINDINGS, accept_over("tls-server-end-point:x", 0));
+  EXPECT_STATUS(SEC_E_OK, accept_over("tls-server-end-point:x", ASC_REQ_ALLOW_MISSING_BINDINGS));
+}
+
 TEST(NtlmHandshake, MessagesOutOfTurnAreRefused) {
   NtlmConversation talk(ntlm_client(alice_identity), protected_requirements);
   ASSERT_TRUE(talk.complete());

@@ -1,11 +1,11 @@
 #include "authority/accounts/nt_key.hpp"
 
-#include "authority/accounts/md4.hpp"
+#include "crypto/md4.hpp"
 
 namespace openlsa::authority {
 
 NtKey nt_key_of(base::ByteView password) {
-  std::array<std::uint8_t, NtKey::size_bytes> digest = md4(password);
+  crypto::Digest digest = crypto::Md4::of(password);
   NtKey key(digest);
   base::wipe(digest);
   return key;
