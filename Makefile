@@ -10,7 +10,7 @@ build_preset = cmake --preset $(1) -Wno-dev > $(BUILD)/$(1).configure.log 2>&1 |
 .PHONY: help demo test bench soak check install sanitize format clean
 
 help:
-	@echo "make demo      watch one security package serve a logon and a sealed conversation"
+	@echo "make demo      watch logons and sealed conversations, with a package and with passwords"
 	@echo "make test      build and run the tests (unit, semantic, hostile, peers)"
 	@echo "make bench     measure against raw sockets and bare OpenSSL; writes build/bench/results.json"
 	@echo "make soak      the long runs: every kill point in every composition, sanitizers, fuzzing"
@@ -49,6 +49,7 @@ soak: | $(BUILD)
 	@$(MAKE) --no-print-directory sanitize
 	@$(call build_preset,release)
 	@OPENLSA_SOAK=1 scripts/run-tests $(BUILD)/release hostile
+	@$(BUILD)/release/tests/password_paths time 1000000
 	@$(call build_preset,fuzz)
 	@scripts/run-fuzz $(BUILD)/fuzz
 
@@ -57,6 +58,7 @@ check: | $(BUILD)
 	@scripts/check-layers
 	@scripts/check-format
 	@scripts/check-windows-map
+	@scripts/check-attack-rows
 	@$(call build_preset,release)
 	@scripts/check-exports $(BUILD)/release
 	@scripts/check-tidy $(BUILD)/release

@@ -1,12 +1,12 @@
 // call.empty: an authority call that does nothing, through libsecur32 with all that it checks before each send, to a
 // real lsad. Reference: datagrams of the same sizes between two processes, the other one answering from epoll.
 #include <fmt/format.h>
-#include <sched.h>
 
 #include <cstdlib>
 
 #include "client/connection/private_ping.h"
 #include "measure.hpp"
+#include "one_processor.hpp"
 #include "ping_pong.hpp"
 #include "private_authority.hpp"
 #include "seam/authority_calls.hpp"
@@ -22,30 +22,6 @@ template <class Value>
 std::size_t frame_size(const Value& value) {
   return sizeof(wire::FrameHeader) + wire::encode(value).bytes.size();
 }
-
-// The work of a call, without the idle states of the processors that do it: this process, and what it starts, on one.
-class OneProcessor {
- public:
-  OneProcessor() {
-    cpu_set_t one;
-    CPU_ZERO(&one);
-    if (::sched_getaffinity(0, sizeof before_, &before_) != 0) return;
-    CPU_SET(::sched_getcpu(), &one);
-    pinned_ = ::sched_setaffinity(0, sizeof one, &one) == 0;
-  }
-  ~OneProcessor() {
-    if (pinned_) ::sched_setaffinity(0, sizeof before_, &before_);
-  }
-  const char* words() const {
-    return pinned_ ? "all processes on one processor, for two idle ones of a virtual machine take 10 to 20 us to wake "
-                     "each other, which would hide the rest"
-                   : "on the processors that the scheduler chose";
-  }
-
- private:
-  cpu_set_t before_;
-  bool pinned_ = false;
-};
 
 void ping() {
   if (openlsa_private_ping() != 0) give_up("the authority did not answer a ping");

@@ -52,10 +52,10 @@ std::string amount(const std::optional<double>& value) {
 }
 
 void print(const Rows& rows) {
-  fmt::print("{:<30} {:>14} {:>14} {:>8} {:<6} {:>5}\n", "row", "ours", "reference", "ratio", "unit", "runs");
+  fmt::print("{:<48} {:>14} {:>14} {:>8} {:<6} {:>5}\n", "row", "ours", "reference", "ratio", "unit", "runs");
   for (const Row& row : rows) {
-    fmt::print("{:<30} {:>14} {:>14} {:>8} {:<6} {:>5}\n", row.name, amount(row.ours), amount(row.reference),
-               row.ratio ? fmt::format("{:.3f}", *row.ratio) : "-", row.unit, row.runs);
+    fmt::print("{:<48} {:>14} {:>14} {:>8} {:<6} {:>5}\n", row.name, row.runs != 0 ? amount(row.ours) : "not run",
+               amount(row.reference), row.ratio ? fmt::format("{:.3f}", *row.ratio) : "-", row.unit, row.runs);
   }
   fmt::print("\nratio: how many times better ours is than the reference (above 1: better)\n");
   for (const Row& row : rows)
@@ -74,8 +74,8 @@ void write_json(const std::string& path, const Rows& rows) {
     fmt::print(
         file,
         "{}\n  {{\"name\": \"{}\", \"ours\": {}, \"reference\": {}, \"ratio\": {}, \"unit\": \"{}\", \"runs\": {}}}",
-        i == 0 ? "" : ",", row.name, json_number(row.ours), json_number(row.reference), json_number(row.ratio),
-        row.unit, row.runs);
+        i == 0 ? "" : ",", row.name, json_number(row.runs != 0 ? std::optional(row.ours) : std::nullopt),
+        json_number(row.reference), json_number(row.ratio), row.unit, row.runs);
   }
   fmt::print(file, "\n]\n");
   if (std::fclose(file) != 0) give_up(fmt::format("cannot write {}", path));
@@ -87,7 +87,8 @@ int main(int argc, char** argv) {
   const Arguments arguments = parse(argc, argv);
   use_huge_pages(argv);
   Rows rows;
-  for (const auto family : {call_empty, handshakes, seals, sessions, session_lookup, host_start})
+  for (const auto family : {call_empty, handshakes, ntlm_handshakes, seals, ntlm_messages, sessions, session_lookup,
+                            account_lookup, logon_rate, host_start})
     family(arguments.selection, rows);
   if (rows.empty()) give_up("no row has a name with that in it");
   print(rows);

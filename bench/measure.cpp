@@ -1,6 +1,7 @@
 #include "measure.hpp"
 
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -88,6 +89,29 @@ Row interleaved(std::string name, std::string unit, int runs, const std::functio
     row.ratio = *row.reference / row.ours;
   }
   return row;
+}
+
+Row not_run(std::string name, std::string reason) {
+  Row row;
+  row.name = std::move(name);
+  row.note = "not run: " + std::move(reason);
+  return row;
+}
+
+double ProcessorTime::nanoseconds() const {
+  const auto read = [](clockid_t clock) {
+    timespec time{};
+    if (::clock_gettime(clock, &time) != 0)
+      give_up("no processor time of a process: " + std::string(std::strerror(errno)));
+    return static_cast<double>(time.tv_sec) * 1e9 + static_cast<double>(time.tv_nsec);
+  };
+  double sum = read(CLOCK_PROCESS_CPUTIME_ID);
+  for (const pid_t other : others_) {
+    clockid_t clock = 0;
+    if (::clock_getcpuclockid(other, &clock) != 0) give_up("a process of the authority is gone");
+    sum += read(clock);
+  }
+  return sum;
 }
 
 void give_up(const std::string& why) {

@@ -1,6 +1,8 @@
 // How a row is measured: ours and the reference by turns in one run, and the median of each.
 #pragma once
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <functional>
 #include <optional>
@@ -17,9 +19,10 @@ struct Row {
   std::optional<double> reference;
   std::optional<double> ratio;
   std::string unit;
-  int runs = 0;
+  int runs = 0;      // 0: not run, and `note` has the reason
   std::string note;  // what was counted, for a person
 };
+Row not_run(std::string name, std::string reason);
 
 // A family of rows. It fills in what `wants` selects; a failure explains itself and ends the program with an error.
 struct Selection {
@@ -52,11 +55,32 @@ Row interleaved(std::string name, std::string unit, int runs, const std::functio
 // each), and gives what it returns.
 Rows in_child(const std::function<Rows()>& measure);
 
+// Processor time of this process and others, each with all its threads.
+class ProcessorTime {
+ public:
+  explicit ProcessorTime(std::vector<pid_t> others) : others_(std::move(others)) {}
+  double nanoseconds() const;
+  // Of one call of `operation`, over `count` calls.
+  template <class Operation>
+  double nanoseconds_each(std::size_t count, Operation&& operation) const {
+    const double before = nanoseconds();
+    for (std::size_t i = 0; i < count; ++i) operation();
+    return (nanoseconds() - before) / static_cast<double>(count);
+  }
+
+ private:
+  std::vector<pid_t> others_;
+};
+
 void call_empty(const Selection& selection, Rows& rows);
 void handshakes(const Selection& selection, Rows& rows);
 void seals(const Selection& selection, Rows& rows);
 void sessions(const Selection& selection, Rows& rows);
 void session_lookup(const Selection& selection, Rows& rows);
 void host_start(const Selection& selection, Rows& rows);
+void ntlm_handshakes(const Selection& selection, Rows& rows);
+void ntlm_messages(const Selection& selection, Rows& rows);
+void account_lookup(const Selection& selection, Rows& rows);
+void logon_rate(const Selection& selection, Rows& rows);
 
 }  // namespace openlsa::bench

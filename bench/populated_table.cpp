@@ -53,7 +53,10 @@ PopulatedTable::PopulatedTable(const BenchAccounts& accounts, std::size_t count)
 
 PopulatedTable::PopulatedTable(std::shared_ptr<authority::SessionTable> sessions, const authority::AccountStore& store,
                                const authority::PolicyStore& policy, const authority::Account& user, std::size_t count)
-    : sessions_(std::move(sessions)), tokens_(sessions_, store, policy), rights_(every_account()), size_(count) {
+    : sessions_(std::move(sessions)),
+      tokens_(sessions_, store, domains_, policy),
+      rights_(every_account()),
+      size_(count) {
   first_ = sessions_->allocate(static_cast<std::uint32_t>(count)).value;
   for (std::size_t i = 0; i < count; ++i) log_on(store, user, id(i));
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "authority/accounts/account_store.hpp"
+#include "authority/domain/domain_identities.hpp"
 #include "authority/policy/policy_store.hpp"
 #include "authority/sessions/session_table.hpp"
 #include "authority/tokens/token_factory.hpp"
@@ -45,6 +46,7 @@ class PopulatedTable {
   void log_on(const authority::AccountStore& store, const authority::Account& user, nt::Luid id);
 
   std::shared_ptr<authority::SessionTable> sessions_;
+  authority::DomainIdentities domains_;  // none
   authority::TokenFactory tokens_;
   const authority::Rights rights_;
   // Each process has its table; a server of many users has many handles.

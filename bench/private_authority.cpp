@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -21,6 +23,22 @@ namespace openlsa::bench {
 namespace {
 
 constexpr int start_deadline_ms = 20'000;
+
+// proc(5): "pid (name) state ppid ..."; a name may hold anything, so what counts stands behind its last bracket.
+std::vector<std::pair<pid_t, pid_t>> parents_of_processes() {
+  std::vector<std::pair<pid_t, pid_t>> all;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    const pid_t process = std::atoi(entry.path().filename().c_str());
+    if (process <= 0) continue;
+    std::string line;
+    std::getline(std::ifstream(entry.path() / "stat"), line);
+    pid_t parent = 0;
+    const std::size_t bracket = line.rfind(')');
+    if (bracket != std::string::npos && std::sscanf(line.c_str() + bracket, ") %*c %d", &parent) == 1)
+      all.emplace_back(process, parent);
+  }
+  return all;
+}
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
   std::vector<char*> all;
@@ -99,6 +117,17 @@ PrivateAuthority::~PrivateAuthority() {
   }
   std::error_code ignored;
   std::filesystem::remove_all(directory_, ignored);
+}
+
+std::vector<pid_t> PrivateAuthority::processes() const {
+  std::vector<pid_t> all;
+  if (process_ <= 0) return all;
+  all.push_back(process_);
+  const std::vector<std::pair<pid_t, pid_t>> parents = parents_of_processes();
+  for (std::size_t i = 0; i < all.size(); ++i)
+    for (const auto& [process, parent] : parents)
+      if (parent == all[i]) all.push_back(process);
+  return all;
 }
 
 std::string PrivateAuthority::address() const { return embedded_ ? "embedded:" + directory_ : directory_ + "/socket"; }

@@ -22,6 +22,8 @@ class PrivateAuthority {
   PrivateAuthority& operator=(const PrivateAuthority&) = delete;
 
   const std::string& directory() const { return directory_; }
+  // Of lsad and its hosts, as they run now; none in the embedded composition.
+  std::vector<pid_t> processes() const;
   // What OPENLSA_AUTHORITY has to say to reach it.
   std::string address() const;
   // `lsactl ...`, which in the embedded composition is an authority of its own on the same files: only for what stays

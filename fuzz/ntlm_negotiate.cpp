@@ -9,7 +9,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (message) {
     const msv1_0::Bytes built = message->build();
     const auto again = msv1_0::NegotiateMessage::parse(built);
-    fuzz::require(again && again->flags == message->flags && again->version == message->version);
+    fuzz::require(again && again->flags == message->flags);
+    // What is built has room for a version; one that the flags announce and the input had no room for is zeros there.
+    fuzz::require(!message->version || again->version == message->version);
   }
   fuzz::NtlmAccount account;
   msv1_0::Acceptor acceptor({});

@@ -21,7 +21,6 @@ EXTERN_C_START
 
 /* OPENLSA_LOGON_ATTEMPT.AcceptedResponses */
 #define OPENLSA_RESPONSE_NTLM_V2 0x1
-#define OPENLSA_RESPONSE_LM_V2 0x2
 #define OPENLSA_RESPONSE_NTLM_V1 0x4 /* also with an extended session security challenge, which the package computes */
 
 typedef struct _OPENLSA_LOGON_ATTEMPT {
@@ -38,8 +37,9 @@ typedef struct _OPENLSA_LOGON_ATTEMPT {
   ULONG AcceptedResponses;
   const UCHAR *NtResponse;
   ULONG NtResponseSize;
-  const UCHAR *LmResponse;
+  const UCHAR *LmResponse; /* never a proof by itself: LM is not taken, and LMv2 alone has no key ([MS-NLMP] 3.3.2) */
   ULONG LmResponseSize;
+  ULONG ParameterControl; /* MSV1_0_* of the submission; the top byte names a sub-authentication package */
 } OPENLSA_LOGON_ATTEMPT, *POPENLSA_LOGON_ATTEMPT;
 
 /* Names and SIDs are blocks of the LSA heap: the package frees each with FreeLsaHeap. */
@@ -50,12 +50,15 @@ typedef struct _OPENLSA_LOGON {
   UNICODE_STRING DomainName;
   PSID UserSid;
   PSID PrimaryGroupSid;
+  PTOKEN_GROUPS Groups; /* one block; of an account of a domain. NULL: none */
+  UNICODE_STRING LogonServer; /* who judged */
   UCHAR SessionBaseKey[MSV1_0_USER_SESSION_KEY_LENGTH]; /* of a response ([MS-NLMP] 3.3); the caller wipes it */
   UCHAR LmSessionKey[MSV1_0_LANMAN_SESSION_KEY_LENGTH];
   LARGE_INTEGER LogonTime, KickOffTime, PasswordLastSet, PasswordCanChange, PasswordMustChange;
   USHORT BadPasswordCount;
   LUID LogonId; /* with OPENLSA_ATTEMPT_TOKEN */
   HANDLE Token;
+  LARGE_INTEGER LogoffTime; /* when the user should log off; 0: as KickOffTime */
 } OPENLSA_LOGON, *POPENLSA_LOGON;
 
 /* [ntlm] of lsa.toml, with the meaning of the registry values of the same names. */
@@ -64,10 +67,16 @@ typedef struct _OPENLSA_NTLM_POLICY {
   ULONG LmCompatibilityLevel;
   ULONG NtlmMinClientSec; /* NTLMSSP_NEGOTIATE_* without which a context has no session security */
   ULONG NtlmMinServerSec;
-  ULONG RestrictSendingNtlmTraffic;   /* 0 allow, 1 audit, 2 deny */
-  ULONG RestrictReceivingNtlmTraffic; /* 0 allow, 2 deny */
+  ULONG RestrictSendingNtlmTraffic;   /* 0 allow, 1 allow and audit, 2 deny but for SendingExceptions */
+  ULONG RestrictReceivingNtlmTraffic; /* 0 allow, 1 allow and audit, 2 deny */
   ULONG AllowAnonymous;
+  PUNICODE_STRING SendingExceptions; /* ClientAllowedNTLMServers: one block of the LSA heap, NULL when there are none */
+  ULONG SendingExceptionCount;
 } OPENLSA_NTLM_POLICY, *POPENLSA_NTLM_POLICY;
+
+/* OPENLSA_ACCOUNTS_INTERFACE.AuditNtlm */
+#define OPENLSA_NTLM_SENT 1     /* a client of this machine authenticates with NTLM to Target */
+#define OPENLSA_NTLM_RECEIVED 2 /* a server of this machine got an NTLM logon */
 
 typedef struct _OPENLSA_ACCOUNTS_INTERFACE {
   ULONG Size;    /* bytes of this structure */
@@ -80,6 +89,8 @@ typedef struct _OPENLSA_ACCOUNTS_INTERFACE {
    *   STATUS_PASSWORD_MUST_CHANGE, STATUS_INVALID_LOGON_HOURS, STATUS_INVALID_WORKSTATION,
    *   STATUS_ACCOUNT_RESTRICTION, STATUS_LOGON_TYPE_NOT_GRANTED
    *   STATUS_NTLM_BLOCKED    no accepted kind of response was there
+   *   STATUS_NO_LOGON_SERVERS, STATUS_TRUSTED_DOMAIN_FAILURE  the domain cannot be asked
+   *   what a sub-authentication package answered
    *   STATUS_ACCESS_DENIED   the right is not there, or the client's for OPENLSA_ATTEMPT_NO_PROOF */
   NTSTATUS (*LogOn)(const OPENLSA_LOGON_ATTEMPT *Attempt, OPENLSA_LOGON *Logon);
 
@@ -103,6 +114,18 @@ typedef struct _OPENLSA_ACCOUNTS_INTERFACE {
 
   /* The policy that an administrator set for NTLM. It does not change while the authority runs. */
   NTSTATUS (*GetNtlmPolicy)(OPENLSA_NTLM_POLICY *Policy);
+
+  /* MsV1_0SubAuth: a message for the sub-authentication package with this number (1 to 255). ReturnBuffer: a block of
+   * the LSA heap, freed with FreeLsaHeap; NULL when the package returned nothing.
+   *   STATUS_DLL_NOT_FOUND   no such package is registered
+   *   what the package answered */
+  NTSTATUS (*CallSubAuthentication)(ULONG SubAuthPackageId, PVOID SubmitBuffer, ULONG SubmitBufferSize,
+                                    PVOID *ReturnBuffer, PULONG ReturnBufferSize);
+
+  /* For the audit trail, when the policy asks for it or Status says that a use was refused. Use: OPENLSA_NTLM_*. Names
+   * may be NULL. */
+  NTSTATUS (*AuditNtlm)(ULONG Use, NTSTATUS Status, PCUNICODE_STRING UserName, PCUNICODE_STRING DomainName,
+                        PCUNICODE_STRING Target);
 } OPENLSA_ACCOUNTS_INTERFACE, *POPENLSA_ACCOUNTS_INTERFACE;
 
 EXTERN_C_END

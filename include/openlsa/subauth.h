@@ -5,6 +5,7 @@
 #include "ntdef.h"
 #include "subauth/accounts.h"
 #include "subauth/logon_information.h"
+#include "subauth/memory.h"
 #include "subauth/routines.h"
 
 #endif

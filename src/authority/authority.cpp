@@ -2,6 +2,7 @@
 
 #include "authority/admin/built_in_packages.hpp"
 #include "authority/connection/connection.hpp"
+#include "authority/domain/domains.hpp"
 #include "authority/logon/accept_credentials.hpp"
 #include "authority/policy/files.hpp"
 #include "authority/support/host_support.hpp"
@@ -17,12 +18,16 @@ base::OrFailure<std::unique_ptr<Authority>> Authority::create(Configuration conf
   return authority;
 }
 
+Authority::Authority(Configuration configuration) : configuration_(std::move(configuration)) {}
+
 base::OrFailure<> Authority::open_stores() {
   // Everybody may pass through: clients load user-mode halves from below it. What is secret there has its own mode.
   OPENLSA_TRY(ensure_directory(configuration_.state_directory, 0755));
   authority_id_ = OPENLSA_TRY(load_authority_id(configuration_.state_directory));
   accounts_ = OPENLSA_TRY(AccountStore::open(configuration_));
   policy_ = OPENLSA_TRY(PolicyStore::open(configuration_.state_directory));
+  cached_logons_ = OPENLSA_TRY(
+      CachedLogons::open({configuration_.state_directory, configuration_.cached_logons, CachedLogons::Clock::now}));
   audit_ = OPENLSA_TRY(AuditTrail::open(configuration_.audit_log));
   secrets_ = OPENLSA_TRY(SecretBox::create());
   return {};
@@ -48,11 +53,14 @@ base::OrFailure<> Authority::build(seam::HostStarter& starter) {
   sessions_ = std::make_shared<SessionTable>(
       [this](const std::shared_ptr<Session>& session) { terminator_->queue(session->id()); });
   credentials_ = std::make_unique<CredentialStore>(sessions_, secrets_);
-  tokens_ = std::make_unique<TokenFactory>(sessions_, *accounts_, *policy_);
+  tokens_ = std::make_unique<TokenFactory>(sessions_, *accounts_, domain_identities_, *policy_);
   exported_tokens_ = std::make_shared<ExportedTokens>(configuration_.watch_descriptor);
   own_sessions_ = std::make_unique<OwnSessions>(sessions_, *tokens_);
-  clients_ = std::make_unique<ClientTable>(*own_sessions_, configuration_.authority_uid, shared_handles_);
+  clients_ =
+      std::make_unique<ClientTable>(*own_sessions_, login_sessions_, configuration_.authority_uid, shared_handles_);
   registry_ = std::make_unique<Registry>(configuration_, starter, machine(), shared_handles_, registry_services());
+  domains_ = std::make_unique<Domains>(Domains::Rooms{configuration_, *accounts_, domain_identities_, *audit_},
+                                       *registry_, std::move(cached_logons_));
   terminator_ = std::make_unique<Terminator>(std::chrono::seconds(configuration_.session_end_deadline_seconds),
                                              std::move(ending));
   if (const nt::Status status = own_sessions_->start(); status != STATUS_SUCCESS)
@@ -64,7 +72,10 @@ Registry::Machine Authority::machine() const {
   Registry::Machine machine;
   machine.authority_id = authority_id_;
   machine.domain_sid = accounts_->domain_sid();
-  machine.domain_name = nt::to_utf16(accounts_->domain_name()).value_or(u"");
+  // "The name of the primary domain" (SECPKG_PARAMETERS). A controller takes an NTLMv2 response only when the server's
+  // challenge named its domain ([MS-APDS] 3.1.5.2; Samba since CVE-2019-1019).
+  const std::string& joined = configuration_.domain_name;
+  machine.domain_name = nt::to_utf16(joined.empty() ? accounts_->domain_name() : joined).value_or(u"");
   return machine;
 }
 

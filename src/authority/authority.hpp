@@ -9,6 +9,7 @@
 #include "authority/audit/audit_trail.hpp"
 #include "authority/clients/call_table.hpp"
 #include "authority/clients/client_table.hpp"
+#include "authority/clients/login_sessions.hpp"
 #include "authority/credentials/credential_store.hpp"
 #include "authority/logon/logon_claims.hpp"
 #include "authority/packages/registry.hpp"
@@ -22,7 +23,9 @@
 
 namespace openlsa::authority {
 
+class CachedLogons;
 class Connection;
+class Domains;
 
 class Authority {
  public:
@@ -58,12 +61,15 @@ class Authority {
   ExportedTokens& exported_tokens() { return *exported_tokens_; }
   LogonClaims& logon_claims() { return logon_claims_; }
   OwnSessions& own_sessions() { return *own_sessions_; }
+  LoginSessions& login_sessions() { return login_sessions_; }
   ClientTable& clients() { return *clients_; }
   CallTable& calls() { return calls_; }
   Registry& registry() { return *registry_; }
+  DomainIdentities& domain_identities() { return domain_identities_; }
+  Domains& domains() { return *domains_; }
 
  private:
-  explicit Authority(Configuration configuration) : configuration_(std::move(configuration)) {}
+  explicit Authority(Configuration configuration);
   base::OrFailure<> open_stores();
   base::OrFailure<> build(seam::HostStarter& starter);
   Registry::Machine machine() const;
@@ -87,9 +93,13 @@ class Authority {
   std::shared_ptr<ExportedTokens> exported_tokens_;
   LogonClaims logon_claims_;
   std::unique_ptr<OwnSessions> own_sessions_;
+  LoginSessions login_sessions_;
   std::unique_ptr<ClientTable> clients_;
   CallTable calls_;
+  DomainIdentities domain_identities_;
+  std::unique_ptr<CachedLogons> cached_logons_;  // until domains_ has them
   std::unique_ptr<Registry> registry_;
+  std::unique_ptr<Domains> domains_;
   std::atomic<bool> shut_down_{false};
 };
 

@@ -27,7 +27,12 @@ class BlockHash {
     wipe(buffer_.data(), sizeof buffer_);
   }
 
-  void update(ByteView data) {
+  void update(ByteView data) { update(data, Rounds::compress); }
+  Digest finish() { return finish(Rounds::compress); }
+
+  // With other code for the same rounds: compress(state, first, blocks).
+  template <class Compress>
+  void update(ByteView data, const Compress& compress) {
     if (data.empty()) return;
     const std::size_t held = held_bytes();
     done_bytes_ += data.size();
@@ -36,27 +41,28 @@ class BlockHash {
       std::memcpy(buffer_.data() + held, data.data(), taken);
       data = data.subspan(taken);
       if (held + taken < block_bytes) return;
-      Rounds::compress(state_, buffer_.data(), 1);
+      compress(state_, buffer_.data(), 1);
     }
     const std::size_t blocks = data.size() / block_bytes;
-    if (blocks != 0) Rounds::compress(state_, data.data(), blocks);
+    if (blocks != 0) compress(state_, data.data(), blocks);
     data = data.subspan(blocks * block_bytes);
     if (!data.empty()) std::memcpy(buffer_.data(), data.data(), data.size());
   }
 
-  Digest finish() {
+  template <class Compress>
+  Digest finish(const Compress& compress) {
     const std::uint64_t bits = done_bytes_ * 8;
     std::size_t held = held_bytes();
     buffer_[held++] = 0x80;
     if (held > block_bytes - 8) {
       std::memset(buffer_.data() + held, 0, block_bytes - held);
-      Rounds::compress(state_, buffer_.data(), 1);
+      compress(state_, buffer_.data(), 1);
       held = 0;
     }
     std::memset(buffer_.data() + held, 0, block_bytes - 8 - held);
     store_le32(buffer_.data() + 56, static_cast<std::uint32_t>(bits));
     store_le32(buffer_.data() + 60, static_cast<std::uint32_t>(bits >> 32));
-    Rounds::compress(state_, buffer_.data(), 1);
+    compress(state_, buffer_.data(), 1);
     Digest digest;
     for (std::size_t i = 0; i < 4; ++i) store_le32(digest.data() + 4 * i, state_[i]);
     return digest;

@@ -18,13 +18,6 @@ HmacMd5Key::HmacMd5Key(ByteView key) {
   wipe(shortened);
 }
 
-Digest HmacMd5Key::finish(Md5& inner) const {
-  const Digest first = inner.finish();
-  Md5 outer(outer_, Md5::block_bytes);
-  outer.update(first);
-  return outer.finish();
-}
-
 Digest hmac_md5(ByteView key, std::initializer_list<ByteView> parts) {
   const HmacMd5Key states(key);
   Md5 inner = states.begin();

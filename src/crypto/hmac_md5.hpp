@@ -19,7 +19,15 @@ class HmacMd5Key {
   }
 
   Md5 begin() const { return {inner_, Md5::block_bytes}; }
-  Digest finish(Md5& inner) const;
+  Digest finish(Md5& inner) const { return finish(inner, Md5Rounds::compress); }
+  // With other code for the rounds (Md5::update).
+  template <class Compress>
+  Digest finish(Md5& inner, const Compress& compress) const {
+    const Digest first = inner.finish(compress);
+    Md5 outer(outer_, Md5::block_bytes);
+    outer.update(first, compress);
+    return outer.finish(compress);
+  }
 
  private:
   HashState inner_ = hash_start;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "crypto/bytes.hpp"
+#include "crypto/upper_case.hpp"
 
 namespace openlsa::crypto {
 
@@ -22,10 +23,5 @@ Owf nt_owf_v2(const Owf& nt, std::u16string_view user, std::u16string_view domai
 
 // LMOWFv1. None for more than 14 characters, and for characters beyond ASCII, whose bytes would depend on a code page.
 std::optional<Owf> lm_owf(std::u16string_view password);
-
-// The upper case of one UTF-16 unit: the simple mapping of the Unicode Character Database, within the Basic
-// Multilingual Plane. Letters beyond ASCII stay beyond it (U+0131, U+017F), so that no other name becomes an ASCII one.
-char16_t to_upper(char16_t unit);
-std::u16string to_upper(std::u16string_view text);
 
 }  // namespace openlsa::crypto

@@ -1,6 +1,7 @@
-#include <algorithm>
+#include "crypto/upper_case.hpp"
 
-#include "crypto/ntlm_owf.hpp"
+#include <algorithm>
+#include <cstdint>
 
 namespace openlsa::crypto {
 namespace {

@@ -13,6 +13,9 @@
 #include "base/module.hpp"
 #include "host/call_registry.hpp"
 #include "host/channel.hpp"
+#include "host/doors/domain_door.hpp"
+#include "host/doors/notification_door.hpp"
+#include "host/doors/sub_authentication_door.hpp"
 #include "host/notifications/notifier.hpp"
 #include "host/package/loaded_package.hpp"
 #include "seam/package_calls.hpp"
@@ -74,6 +77,10 @@ class Runtime final : public seam::PackageCalls, public std::enable_shared_from_
   std::array<std::uint8_t, 32> authority_id_{};
   // Filled by load() and unchanged from then on.
   std::vector<std::unique_ptr<LoadedPackage>> packages_;
+  // At most one, of a file without packages; filled by load(), too.
+  std::unique_ptr<SubAuthenticationDoor> sub_authentication_;
+  std::unique_ptr<NotificationDoor> notification_;
+  std::unique_ptr<DomainDoor> domain_;
   // Refused at their initialisation. They stay: threads that they started may still name them.
   std::vector<std::unique_ptr<LoadedPackage>> dropped_;
   std::atomic<bool> load_begun_{false};

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "base/utf8.hpp"
+#include "crypto/upper_case.hpp"
 
 namespace openlsa::nt {
 namespace {
@@ -63,11 +64,7 @@ std::string to_utf8_lossy(std::u16string_view utf16) {
   return out;
 }
 
-char16_t fold_case(char16_t unit) {
-  if (unit >= u'a' && unit <= u'z') return static_cast<char16_t>(unit - 0x20);
-  if (unit >= 0xe0 && unit <= 0xfe && unit != 0xf7) return static_cast<char16_t>(unit - 0x20);
-  return unit;
-}
+char16_t fold_case(char16_t unit) { return crypto::to_upper(unit); }
 
 bool equal_names(std::u16string_view a, std::u16string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),

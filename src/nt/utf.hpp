@@ -12,7 +12,7 @@ std::optional<std::string> to_utf8(std::u16string_view utf16);
 // For messages and logs only: what is not valid becomes U+FFFD.
 std::string to_utf8_lossy(std::u16string_view utf16);
 
-// Names of accounts and packages compare without case (ASCII and Latin-1 letters, as far as no locale is needed).
+// Names of accounts and packages compare without case: by the upper case that NTOWFv2 takes of a user name.
 char16_t fold_case(char16_t unit);
 bool equal_names(std::u16string_view a, std::u16string_view b);
 

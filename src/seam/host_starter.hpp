@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "seam/package_calls.hpp"
@@ -19,6 +20,8 @@ struct HostSpec {
   std::uint32_t uid = 0;  // of the host, when the authority runs as root
   std::uint32_t gid = 0;
   bool network = false;  // a right of the drop-in
+  // Directories with services of this machine whose sockets the host may use: winbind's, of the domain door alone.
+  std::vector<std::string> service_directories;
 };
 
 // The client's end of a new channel: a socket, or an endpoint in this process.

@@ -1,6 +1,7 @@
 // What the authority asks of a host: SECPKG_FUNCTION_TABLE as values. `package` is the id that the authority gave.
 #pragma once
 
+#include "seam/door_calls.hpp"
 #include "seam/sspi_calls.hpp"
 #include "seam/values.hpp"
 
@@ -18,6 +19,7 @@ struct ContextThunks {
 // SpInitialize fails is dropped, and its reason reported; the others of the file stay.
 struct LoadRequest {
   std::string path;
+  Door door = Door::security_packages;  // any other has no packages and no ids
   std::string state_directory;
   std::array<std::uint8_t, 32> authority_id{};
   PackageId first_id = 0;           // ids first_id, first_id + 1, ... in table order, dropped packages included
@@ -27,8 +29,8 @@ struct LoadRequest {
   Text dns_domain_name;
   bool check_only = false;                    // tables and names only: nothing is initialised (lsactl package add)
   std::vector<ContextThunks> context_thunks;  // to be set (SpSetExtendedInformation)
-  OPENLSA_FIELDS(path, state_directory, authority_id, first_id, machine_state, domain_sid, domain_name, dns_domain_name,
-                 check_only, context_thunks)
+  OPENLSA_FIELDS(path, door, state_directory, authority_id, first_id, machine_state, domain_sid, domain_name,
+                 dns_domain_name, check_only, context_thunks)
 };
 struct DroppedPackage {
   PackageId id = 0;
@@ -43,7 +45,8 @@ struct LoadReply {
   std::vector<PackageInfo> packages;
   std::vector<DroppedPackage> dropped;
   std::uint32_t table_count = 0;
-  OPENLSA_FIELDS(status, reason, packages, dropped, table_count)
+  std::vector<std::string> entry_points;  // of a door without packages: those that it exports
+  OPENLSA_FIELDS(status, reason, packages, dropped, table_count, entry_points)
 };
 
 // SECPKG_SURROGATE_LOGON. What an entry's Data points to has no documented size: it travels as the rest of the heap
@@ -274,23 +277,31 @@ struct PackageChangedRequest {
 };
 using PackageChangedReply = StatusReply;
 
-#define OPENLSA_PACKAGE_CALLS(X)                                    \
-  X(1, load, Load, anyone, blocking)                                \
-  X(2, logon_user, LogonUser, anyone, blocking)                     \
-  X(3, call_package, CallPackage, anyone, blocking)                 \
-  X(4, logon_terminated, LogonTerminated, anyone, blocking)         \
-  X(5, accept_credentials, AcceptCredentials, anyone, blocking)     \
-  X(6, post_logon_user, PostLogonUser, anyone, blocking)            \
-  X(7, mint_channel, MintChannel, anyone, blocking)                 \
-  X(8, client_gone, ClientGone, anyone, blocking)                   \
-  X(9, shutdown, Shutdown, anyone, blocking)                        \
-  X(10, host_health, HostHealth, anyone, inline_)                   \
-  X(30, unload, Unload, anyone, blocking)                           \
-  X(11, pre_logon_surrogate, PreLogonSurrogate, anyone, blocking)   \
-  X(12, post_logon_surrogate, PostLogonSurrogate, anyone, blocking) \
-  X(13, validate_target_info, ValidateTargetInfo, anyone, blocking) \
-  X(14, extract_target_info, ExtractTargetInfo, anyone, blocking)   \
-  X(31, package_changed, PackageChanged, anyone, inline_)
+#define OPENLSA_PACKAGE_CALLS(X)                                            \
+  X(1, load, Load, anyone, blocking)                                        \
+  X(2, logon_user, LogonUser, anyone, blocking)                             \
+  X(3, call_package, CallPackage, anyone, blocking)                         \
+  X(4, logon_terminated, LogonTerminated, anyone, blocking)                 \
+  X(5, accept_credentials, AcceptCredentials, anyone, blocking)             \
+  X(6, post_logon_user, PostLogonUser, anyone, blocking)                    \
+  X(7, mint_channel, MintChannel, anyone, blocking)                         \
+  X(8, client_gone, ClientGone, anyone, blocking)                           \
+  X(9, shutdown, Shutdown, anyone, blocking)                                \
+  X(10, host_health, HostHealth, anyone, inline_)                           \
+  X(30, unload, Unload, anyone, blocking)                                   \
+  X(11, pre_logon_surrogate, PreLogonSurrogate, anyone, blocking)           \
+  X(12, post_logon_surrogate, PostLogonSurrogate, anyone, blocking)         \
+  X(13, validate_target_info, ValidateTargetInfo, anyone, blocking)         \
+  X(14, extract_target_info, ExtractTargetInfo, anyone, blocking)           \
+  X(31, package_changed, PackageChanged, anyone, inline_)                   \
+  X(40, sub_authenticate, SubAuthenticate, anyone, blocking)                \
+  X(41, sub_authenticate_generic, SubAuthenticateGeneric, anyone, blocking) \
+  X(42, filter_password, FilterPassword, anyone, blocking)                  \
+  X(43, password_changed, PasswordChanged, anyone, blocking)                \
+  X(44, log_on_domain_account, LogOnDomainAccount, anyone, blocking)        \
+  X(45, look_up_domain_account, LookUpDomainAccount, anyone, blocking)      \
+  X(46, enumerate_domains, EnumerateDomains, anyone, blocking)              \
+  X(47, change_domain_password, ChangeDomainPassword, anyone, blocking)
 
 class PackageCalls {
  public:

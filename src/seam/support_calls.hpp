@@ -361,16 +361,6 @@ struct TargetInfoRequest {
 using TargetInfoReply = ExtractTargetInfoReply;
 
 // openlsa_accounts.h: a logon attempt, judged with the keys that stay in the authority.
-using NtlmChallenge = std::array<std::uint8_t, 8>;
-// FILETIMEs of a profile
-struct AccountTimes {
-  std::int64_t logon = 0;
-  std::int64_t kick_off = 0;
-  std::int64_t password_set = 0;
-  std::int64_t password_can_change = 0;
-  std::int64_t password_must_change = 0;
-  OPENLSA_FIELDS(logon, kick_off, password_set, password_can_change, password_must_change)
-};
 struct LogOnAccountRequest {
   SupportCaller caller;
   std::uint32_t flags = 0;  // OPENLSA_ATTEMPT_*
@@ -385,24 +375,42 @@ struct LogOnAccountRequest {
   std::uint32_t accepted_responses = 0;  // OPENLSA_RESPONSE_*
   base::Bytes nt_response;
   base::Bytes lm_response;
+  std::uint32_t parameter_control = 0;  // MSV1_0_*; the top byte names a sub-authentication package
   OPENLSA_FIELDS(caller, flags, logon_type, level, source, user_name, domain_name, workstation, password, challenge,
-                 accepted_responses, nt_response, lm_response)
+                 accepted_responses, nt_response, lm_response, parameter_control)
 };
 struct LogOnAccountReply {
   nt::Status status = 0;
+  // Not judged yet: another host has a say (a domain, a sub-authentication package), so the same request must come
+  // again as log_on_elsewhere, which may wait.
+  bool elsewhere = false;
   std::uint32_t user_flags = 0;  // LOGON_*
   Text user_name;
   Text domain_name;
   nt::Sid user;
   nt::Sid primary_group;
-  base::Secret session_base_key;  // 16 bytes; empty without a response
+  std::vector<nt::SidAndAttributes> groups;  // of a domain's account; those of this machine are the authority's to add
+  Text logon_server;                         // who judged
+  base::Secret session_base_key;             // 16 bytes; empty without a response
+  base::Secret lm_session_key;               // 8 bytes, or empty
   AccountTimes times;
   std::uint32_t bad_password_count = 0;
   nt::Luid logon_id;
   std::uint32_t token = 0;
-  OPENLSA_FIELDS(status, user_flags, user_name, domain_name, user, primary_group, session_base_key, times,
-                 bad_password_count, logon_id, token)
+  OPENLSA_FIELDS(status, elsewhere, user_flags, user_name, domain_name, user, primary_group, groups, logon_server,
+                 session_base_key, lm_session_key, times, bad_password_count, logon_id, token)
 };
+using LogOnElsewhereRequest = LogOnAccountRequest;
+using LogOnElsewhereReply = LogOnAccountReply;
+
+// MsV1_0SubAuth: a message for a sub-authentication package.
+struct CallSubAuthenticationRequest {
+  SupportCaller caller;
+  std::uint32_t package_id = 0;  // 1 to 255
+  base::Secret submit_buffer;
+  OPENLSA_FIELDS(caller, package_id, submit_buffer)
+};
+using CallSubAuthenticationReply = SubAuthenticateGenericReply;
 
 // NTLMv2 with the password of a session.
 struct ComputeNtlmV2Request {
@@ -431,6 +439,18 @@ struct ChangeLocalPasswordRequest {
 };
 using ChangeLocalPasswordReply = StatusReply;
 
+// Once for each thing that an administrator wants to see of NTLM's use: "sent" to a server, "received", or refused.
+struct AuditNtlmRequest {
+  SupportCaller caller;
+  std::uint32_t use = 0;  // OPENLSA_NTLM_*
+  nt::Status status = 0;
+  OptionalText user_name;
+  OptionalText domain_name;
+  OptionalText target;
+  OPENLSA_FIELDS(caller, use, status, user_name, domain_name, target)
+};
+using AuditNtlmReply = StatusReply;
+
 struct NtlmPolicyRequest {
   SupportCaller caller;
   OPENLSA_FIELDS(caller)
@@ -443,8 +463,9 @@ struct NtlmPolicyReply {
   std::uint32_t restrict_sending = 0;
   std::uint32_t restrict_receiving = 0;
   bool allow_anonymous = false;
+  std::vector<Text> sending_exceptions;  // ClientAllowedNTLMServers
   OPENLSA_FIELDS(status, lm_compatibility_level, min_client_security, min_server_security, restrict_sending,
-                 restrict_receiving, allow_anonymous)
+                 restrict_receiving, allow_anonymous, sending_exceptions)
 };
 
 #define OPENLSA_SUPPORT_CALLS(X)                                             \
@@ -482,6 +503,9 @@ struct NtlmPolicyReply {
   X(41, compute_ntlm_v2, ComputeNtlmV2, anyone, inline_)                     \
   X(42, change_local_password, ChangeLocalPassword, anyone, blocking)        \
   X(43, ntlm_policy, NtlmPolicy, anyone, inline_)                            \
+  X(44, log_on_elsewhere, LogOnElsewhere, anyone, blocking)                  \
+  X(45, call_sub_authentication, CallSubAuthentication, anyone, blocking)    \
+  X(46, audit_ntlm, AuditNtlm, anyone, inline_)                              \
   X(21, update_credentials, UpdateCredentials, anyone, inline_)              \
   X(22, target_info, TargetInfo, anyone, blocking)
 

@@ -24,6 +24,7 @@
 #include "service/hosts/local_channels.hpp"
 #include "service/nss/account_nss_source.hpp"
 #include "service/nss/nss_server.hpp"
+#include "service/server/peer.hpp"
 #include "service/server/server.hpp"
 
 namespace openlsa::service {
@@ -135,6 +136,7 @@ base::OrFailure<> run_daemon(DaemonSpec spec) {
       closed();
     });
   };
+  spec.configuration.audit_session_of = audit_session_of;
   spec.configuration.authority_uid = ::geteuid();
   base::UniqueFd claim = OPENLSA_TRY(claim_state_directory(spec.configuration.state_directory));
   const auto channels = std::make_shared<ChannelServer>();

@@ -2,10 +2,8 @@
 
 #include <poll.h>
 
-#include <algorithm>
-#include <cerrno>
-
 #include "wire/dispatch.hpp"
+#include "wire/wait_limit.hpp"
 
 namespace openlsa::wire {
 
@@ -18,6 +16,11 @@ std::expected<Message, NoReply> BlockingChannel::call(std::uint16_t method, Mess
 std::expected<Message, NoReply> BlockingChannel::exchange(std::uint16_t method, const Message& request,
                                                           std::uint64_t chain) {
   const std::uint64_t id = ++last_id_;
+  // A frame is smaller than what the kernel takes for a socket that it calls writable (unix(7), SO_SNDBUF).
+  if (!wait_within_limit(socket_.get(), POLLOUT)) {
+    broken_ = true;
+    return std::unexpected(NoReply::lost);
+  }
   const auto sent =
       send_frame(socket_.get(), {.kind = FrameKind::request, .method = method, .id = id, .chain = chain}, request);
   if (!sent) {
@@ -26,7 +29,7 @@ std::expected<Message, NoReply> BlockingChannel::exchange(std::uint16_t method, 
     // A frame goes out whole or not at all, and the kernel takes none for a socket whose other end is closed.
     return std::unexpected(sent.error() == WireError::closed ? NoReply::unsent : NoReply::lost);
   }
-  while (true) {
+  while (wait_within_limit(socket_.get(), POLLIN)) {
     auto frame = receive_frame(socket_.get());
     if (!frame || frame->header.id != id) break;
     if (frame->header.kind == FrameKind::reply && frame->header.method == method) return std::move(frame->body);
@@ -51,17 +54,7 @@ void BlockingChannel::abandon() {
 }
 
 // The socket may be non-blocking (the authority's are), so the wait is poll's.
-bool UpcallTransport::wait_for_answer() {
-  using Clock = std::chrono::steady_clock;
-  const auto end = Clock::now() + time_.left;
-  pollfd entry{.fd = socket_, .events = POLLIN, .revents = 0};
-  int ready;
-  while ((ready = ::poll(&entry, 1, static_cast<int>(time_.left.count()))) < 0 && errno == EINTR) {
-    time_.left = std::max(std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()), {});
-  }
-  time_.left = std::max(std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()), {});
-  return ready > 0;
-}
+bool UpcallTransport::wait_for_answer() { return poll_within(socket_, POLLIN, time_.left); }
 
 std::expected<Message, NoReply> UpcallTransport::call(std::uint16_t method, Message& request, std::uint64_t chain) {
   if (broken_) return std::unexpected(NoReply::unsent);

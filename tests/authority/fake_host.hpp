@@ -70,9 +70,14 @@ struct FakePackage {
   std::function<seam::ValidateTargetInfoReply(seam::ValidateTargetInfoRequest)> validate_target;
   std::function<seam::ExtractTargetInfoReply(seam::ExtractTargetInfoRequest)> extract_target;
   std::function<void(nt::Luid)> on_terminated;
-  std::function<void()> on_accept;                  // AcceptCredentials
-  std::function<void()> on_changed;                 // package_changed
-  std::function<void(seam::LoadReply&)> on_load;    // what the host says of its packages
+  std::function<void()> on_accept;                // AcceptCredentials
+  std::function<void()> on_changed;               // package_changed
+  std::function<void(seam::LoadReply&)> on_load;  // what the host says of its packages
+  // Of a domain door, which has no packages.
+  std::function<seam::LogOnDomainAccountReply(seam::LogOnDomainAccountRequest)> log_on_domain;
+  std::function<seam::LookUpDomainAccountReply(seam::LookUpDomainAccountRequest)> look_up_domain;
+  std::function<seam::EnumerateDomainsReply()> enumerate_domains;
+  std::function<seam::ChangeDomainPasswordReply(seam::ChangeDomainPasswordRequest)> change_domain_password;
   std::vector<seam::ContextThunks> context_thunks;  // what the host was told to set
   std::shared_ptr<Heard> heard = std::make_shared<Heard>();
 };
@@ -97,6 +102,7 @@ class FakeHost final : public NoHost {
     if (package_.post_surrogate) info.slots |= std::uint64_t{1} << seam::slot_post_logon_user_surrogate;
     package_.context_thunks = std::move(request.context_thunks);
     seam::LoadReply reply;
+    if (request.door != seam::Door::security_packages) return reply;
     reply.packages.push_back(info);
     reply.table_count = 1;
     if (package_.on_load) package_.on_load(reply);
@@ -115,6 +121,20 @@ class FakeHost final : public NoHost {
   }
   seam::CallPackageReply call_package(seam::CallPackageRequest request) override {
     return package_.call_package(std::move(request));
+  }
+  seam::LogOnDomainAccountReply log_on_domain_account(seam::LogOnDomainAccountRequest request) override {
+    seam::LogOnDomainAccountReply reply;
+    reply.status = SEC_E_INTERNAL_ERROR;
+    return dead_ ? std::move(reply) : package_.log_on_domain(std::move(request));
+  }
+  seam::LookUpDomainAccountReply look_up_domain_account(seam::LookUpDomainAccountRequest request) override {
+    return package_.look_up_domain(std::move(request));
+  }
+  seam::EnumerateDomainsReply enumerate_domains(seam::EnumerateDomainsRequest) override {
+    return package_.enumerate_domains();
+  }
+  seam::ChangeDomainPasswordReply change_domain_password(seam::ChangeDomainPasswordRequest request) override {
+    return package_.change_domain_password(std::move(request));
   }
   seam::LogonTerminatedReply logon_terminated(seam::LogonTerminatedRequest request) override {
     if (dead_) return {SEC_E_INTERNAL_ERROR};

@@ -29,17 +29,23 @@ Rights AuthorityTest::everyone() {
 }
 
 FakePackage& AuthorityTest::add_package(const std::string& name, const std::u16string& package, Rights rights) {
+  FakePackage& fake = add_file(name, std::move(rights), seam::Door::security_packages);
+  fake.name = package;
+  return fake;
+}
+
+FakePackage& AuthorityTest::add_door(const std::string& name, seam::Door door) { return add_file(name, {}, door); }
+
+FakePackage& AuthorityTest::add_file(const std::string& name, Rights rights, seam::Door door) {
   const std::string path = state_.write(name + ".so", "the file of " + name);
   const base::UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   const auto stored = store_package(state_.path(), {name + ".so", file.get()}, {});
   EXPECT_TRUE(stored) << stored.error().message;
-  const auto written =
-      write_drop_in(configuration_.packages_directory,
-                    {name, stored->path, stored->sha256, configuration_.host_uids.first, std::move(rights)});
+  DropIn drop_in{name, stored->path, stored->sha256, configuration_.host_uids.first, std::move(rights)};
+  drop_in.door = door;
+  const auto written = write_drop_in(configuration_.packages_directory, drop_in);
   EXPECT_TRUE(written) << written.error().message;
-  FakePackage& fake = packages_[name];
-  fake.name = package;
-  return fake;
+  return packages_[name];
 }
 
 void AuthorityTest::start() {

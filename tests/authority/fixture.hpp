@@ -30,11 +30,16 @@ class AuthorityTest : public testing::Test {
 
   // Before start(): a package file with one package.
   FakePackage& add_package(const std::string& name, const std::u16string& package, Rights rights = everyone());
+  FakePackage& add_door(const std::string& name, seam::Door door);  // a file without packages
   void start();
   static Rights everyone();
   // After it: the file of an add_package() that came later is loaded live.
   base::OrFailure<std::vector<seam::PackageInfo>> load(const std::string& name);
 
+ private:
+  FakePackage& add_file(const std::string& name, Rights rights, seam::Door door);
+
+ protected:
   TestClient client(std::uint32_t uid = service_uid, bool logon_process = true);
   seam::LsaLogonUserRequest logon_request(const TestClient& client, const std::string& package,
                                           std::uint32_t logon_type = 2);

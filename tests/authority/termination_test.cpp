@@ -20,6 +20,7 @@ class Termination : public AuthorityTest {
   void TearDown() override {
     gate_.open();  // the authority's end waits for its hosts
     login_.reset();
+    authority_.reset();  // whose threads may still be in the gate
   }
   seam::LsaLogonUserReply logon() {
     seam::LsaLogonUserReply reply = login_->connection->lsa_logon_user(logon_request(*login_, "other"));

@@ -166,5 +166,27 @@ TEST_F(Passwords, NamesThatDeceiveAreNone) {
   EXPECT_EQ(log_on(std::string_view("alice\0x", 7), "First1!x"), STATUS_NO_SUCH_USER);
 }
 
+// every alphabet with two cases, as NTOWFv2 has them ([MS-NLMP] 3.3.2): the store never has two accounts that
+// answer one challenge with one key.
+TEST_F(Passwords, NamesOfEveryAlphabetAreOneWithoutCase) {
+  struct {
+    const char *name, *other;
+  } const names[] = {{"Ωμέγα", "ΩΜΈΓΑ"}, {"иван", "ИВАН"}, {"žluť", "ŽLUŤ"},
+                     {"արամ", "ԱՐԱՄ"},   {"ÿ", "Ÿ"},       {"σας", "ΣΑΣ"}};
+  for (const auto& row : names) {
+    const nt::Sid sid = add(row.name, "First1!x");
+    EXPECT_FALSE(store_->add({row.other})) << row.other;
+    EXPECT_EQ(log_on(row.other, "First1!x"), STATUS_SUCCESS) << row.other;
+    ASSERT_TRUE(store_->find_by_name(std::string_view(row.other))) << row.other;
+    EXPECT_EQ(store_->find_by_name(std::string_view(row.other))->sid, sid);
+    EXPECT_EQ(store_->find_by_name(std::string_view(row.other))->name, row.name) << "as it was given";
+  }
+  reopen();
+  EXPECT_EQ(log_on("ИВАН", "First1!x"), STATUS_SUCCESS);
+  // A letter of another alphabet that looks the same is another name; dotless i and long s are no i and s.
+  for (const char* other : {"\u0430lice", "al\u0131ce", "alic\u0435"})
+    EXPECT_EQ(log_on(other, "First1!x"), STATUS_NO_SUCH_USER) << other;
+}
+
 }  // namespace
 }  // namespace openlsa::authority

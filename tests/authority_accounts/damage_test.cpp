@@ -165,11 +165,11 @@ TEST_F(Damage, TheReleaseBeforeIsBroughtUp) {
   file();
   for (const char* sql :
        {"DROP TABLE password_history", "DROP TABLE guess", "DROP TABLE local_group", "DROP TABLE group_member",
-        "DROP TABLE account_policy", "ALTER TABLE account DROP COLUMN nt_key", "ALTER TABLE account DROP COLUMN flags",
-        "ALTER TABLE account DROP COLUMN full_name", "ALTER TABLE account DROP COLUMN password_set",
-        "ALTER TABLE account DROP COLUMN expires", "ALTER TABLE account DROP COLUMN logon_hours",
-        "ALTER TABLE account DROP COLUMN workstations", "ALTER TABLE account DROP COLUMN checksum",
-        "PRAGMA user_version = 2"})
+        "DROP TABLE account_policy", "DROP TABLE cached_logon", "ALTER TABLE account DROP COLUMN nt_key",
+        "ALTER TABLE account DROP COLUMN flags", "ALTER TABLE account DROP COLUMN full_name",
+        "ALTER TABLE account DROP COLUMN password_set", "ALTER TABLE account DROP COLUMN expires",
+        "ALTER TABLE account DROP COLUMN logon_hours", "ALTER TABLE account DROP COLUMN workstations",
+        "ALTER TABLE account DROP COLUMN checksum", "PRAGMA user_version = 2"})
     execute(sql);
   reopen();
   ASSERT_TRUE(store_);

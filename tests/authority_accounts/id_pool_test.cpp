@@ -10,6 +10,29 @@
 namespace openlsa::authority {
 namespace {
 
+TEST(IdSet, IsWalkedInOrder) {
+  IdSet set;
+  std::set<std::uint32_t> model;
+  std::mt19937 random(7);
+  const auto check = [&](std::uint32_t from) {
+    const auto next = model.lower_bound(from);
+    ASSERT_EQ(set.at_or_after(from), next == model.end() ? std::nullopt : std::optional(*next)) << from;
+  };
+  constexpr std::uint32_t top = 0xffffffff;
+  for (int step = 0; step < 20000; ++step) {
+    const std::uint32_t id = random() % 2 == 0 ? random() % 300 : top - random() % 300;
+    if (random() % 3 != 0) {
+      set.add(id);
+      model.insert(id);
+    } else {
+      set.remove(id);
+      model.erase(id);
+    }
+    for (const std::uint32_t from : {0u, id, id == 0 ? 0 : id - 1, id == top ? top : id + 1, top}) check(from);
+  }
+  EXPECT_LT(set.intervals().size(), model.size()) << "what is dense is one interval";
+}
+
 TEST(IdPool, GivesTheOneAboveAllThenTheLowestGap) {
   IdPool pool(10, 13);
   EXPECT_EQ(pool.next(), 10u);

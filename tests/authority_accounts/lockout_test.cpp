@@ -19,11 +19,17 @@ class Lockout : public StoreFixture {
 
 TEST_F(Lockout, TheRightPasswordIsNotEvenAskedFor) {
   for (int i = 0; i < 3; ++i) EXPECT_EQ(log_on("alice", "wrong"), STATUS_WRONG_PASSWORD);
-  int asked = 0;
-  const LogonVerdict verdict = check_logon(*store_, {.name = "alice"}, proof("Right1!", &asked));
+  // Of a key that is nobody's, so that an attempt costs what it costs at a name that nobody has.
+  int asked = 0, asked_of_hers = 0;
+  const LogonVerdict verdict = check_logon(*store_, {.name = "alice"}, [&](const NtKey& key) {
+    ++asked;
+    asked_of_hers += key == key_of("Right1!");
+    return true;
+  });
   EXPECT_EQ(verdict.status, STATUS_ACCOUNT_LOCKED_OUT);
   EXPECT_FALSE(verdict.account);
-  EXPECT_EQ(asked, 0);
+  EXPECT_EQ(asked, 1);
+  EXPECT_EQ(asked_of_hers, 0);
   EXPECT_EQ(change("alice", "Right1!", "Other1!x"), STATUS_ACCOUNT_LOCKED_OUT);
   EXPECT_TRUE(store_->find_by_sid(alice_)->locked);
 }
@@ -79,10 +85,11 @@ TEST_F(Lockout, GuessesAreThereAfterARestart) {
 // The threshold holds however many try at once; so does the right password's silence afterwards.
 TEST_F(Lockout, AThousandParallelGuessesAreEvaluatedAsOftenAsTheThresholdSays) {
   std::atomic<int> evaluated{0}, wrong{0}, locked{0}, other{0}, next{0};
+  const NtKey hers = key_of("Right1!");
   const auto guess = [&] {
     while (next.fetch_add(1) < 1000) {
-      const nt::Status status = check_logon(*store_, {.name = "ALICE"}, [&](const NtKey&) {
-                                  evaluated.fetch_add(1);
+      const nt::Status status = check_logon(*store_, {.name = "ALICE"}, [&](const NtKey& key) {
+                                  evaluated.fetch_add(key == hers);
                                   std::this_thread::yield();
                                   return false;
                                 }).status;

@@ -112,6 +112,85 @@ session_end_deadline_seconds = 6
   EXPECT_EQ(loaded->session_end_deadline_seconds, 6u);
 }
 
+TEST(Configuration, ReadsEveryKeyOfNtlm) {
+  TemporaryDirectory directory;
+  const auto defaults = load_configuration(directory.write("lsa.toml", "[ntlm]\n"));
+  ASSERT_TRUE(defaults) << defaults.error().message;
+  EXPECT_TRUE(defaults->ntlm_enabled);
+  EXPECT_EQ(defaults->lm_compatibility_level, 5u) << "NTLMv2 alone, both ways";
+  EXPECT_EQ(defaults->ntlm_minimum_client_security, 0x20080000u);
+  EXPECT_EQ(defaults->ntlm_minimum_server_security, 0x20080000u);
+  EXPECT_EQ(defaults->restrict_sending_ntlm, 0u);
+  EXPECT_EQ(defaults->restrict_receiving_ntlm, 0u);
+  EXPECT_FALSE(defaults->ntlm_allow_anonymous);
+  const auto loaded = load_configuration(directory.write("lsa.toml", R"([ntlm]
+enabled = false
+lm_compatibility_level = 3
+minimum_client_security = "session-security"
+minimum_server_security = "none"
+restrict_sending = "deny"
+restrict_receiving = "deny"
+allow_anonymous = true
+)"));
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_FALSE(loaded->ntlm_enabled);
+  EXPECT_EQ(loaded->lm_compatibility_level, 3u);
+  EXPECT_EQ(loaded->ntlm_minimum_client_security, 0x00080000u);
+  EXPECT_EQ(loaded->ntlm_minimum_server_security, 0u);
+  EXPECT_EQ(loaded->restrict_sending_ntlm, 2u);
+  EXPECT_EQ(loaded->restrict_receiving_ntlm, 2u);
+  EXPECT_TRUE(loaded->ntlm_allow_anonymous);
+}
+
+// A misspelt policy is none that silently does not hold.
+TEST(Configuration, RefusesWhatIsWrongInNtlm) {
+  for (const char* line :
+       {"lm_compatibility_level = 6", "lm_compatibility_level = -1", "lm_compatibility_level = \"5\"",
+        "minimum_client_security = \"64-bit\"", "minimum_server_security = 128", "restrict_sending = \"refuse\"",
+        "restrict_receiving = true", "allow_anonymous = \"no\"", "restrict_recieving = \"deny\"", "enabled = 1"}) {
+    const std::string key(line, std::string_view(line).find(' '));
+    EXPECT_NE(refusal_of("[ntlm]\n" + std::string(line)).find(":2: 'ntlm." + key + "'"), std::string::npos)
+        << line << ": " << refusal_of("[ntlm]\n" + std::string(line));
+  }
+}
+
+TEST(Configuration, KnowsWhatIsRestrictedOfNtlmAndWhomItDoesNotConcern) {
+  TemporaryDirectory directory;
+  const std::string path = directory.write("lsa.toml", R"(
+[ntlm]
+restrict_sending = "deny"
+restrict_receiving = "audit"
+sending_exceptions = ["nas", "*.legacy.example", "print*", "*"]
+)");
+  const auto loaded = load_configuration(path);
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(loaded->restrict_sending_ntlm, 2u);
+  EXPECT_EQ(loaded->restrict_receiving_ntlm, 1u);
+  EXPECT_EQ(loaded->ntlm_sending_exceptions, (std::vector<std::string>{"nas", "*.legacy.example", "print*", "*"}));
+  for (const char* server : {"", "a*b", "*a*", "a b", "HTTP/nas", "nas\\\\x", "\\u0000"})
+    EXPECT_NE(refusal_of(std::string("[ntlm]\nsending_exceptions = [\"") + server + "\"]\n"), "") << server;
+  EXPECT_NE(refusal_of("[ntlm]\nrestrict_sending = \"log\"\n"), "");
+}
+
+TEST(Configuration, KnowsTheDomain) {
+  TemporaryDirectory directory;
+  const auto plain = load_configuration(directory.write("lsa.toml", "[accounts]\nminimum_uid = 2000\n"));
+  ASSERT_TRUE(plain) << plain.error().message;
+  EXPECT_FALSE(plain->domain_enabled);
+  EXPECT_EQ(plain->cached_logons, 10u);
+  EXPECT_EQ(plain->domain_minimum_uid, 2000u) << "that of [accounts]";
+  const auto loaded = load_configuration(directory.write(
+      "lsa.toml", "[domain]\nwinbind = true\nname = \"EXAMPLE\"\ncached_logons = 50\nminimum_uid = 100000\n"));
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_TRUE(loaded->domain_enabled);
+  EXPECT_EQ(loaded->domain_name, "EXAMPLE");
+  EXPECT_NE(refusal_of("[domain]\nname = \"example.test\"\n").find(":2: 'domain.name'"), std::string::npos);
+  EXPECT_EQ(loaded->cached_logons, 50u);
+  EXPECT_EQ(loaded->domain_minimum_uid, 100'000u);
+  EXPECT_NE(refusal_of("[domain]\ncached_logons = 51\n").find(":2: 'domain.cached_logons'"), std::string::npos);
+  EXPECT_NE(refusal_of("[domain]\nminimum_uid = 999\n"), "") << "below that of [accounts]";
+}
+
 TEST(Configuration, NamesTheLineAndKeyOfWhatIsWrong) {
   const std::string unknown = refusal_of("\n[policy]\nno_costum_packages = true\n");
   EXPECT_NE(unknown.find(":3: 'policy.no_costum_packages'"), std::string::npos) << unknown;

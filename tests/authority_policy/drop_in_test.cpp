@@ -42,6 +42,28 @@ TEST(DropIn, ReadsBackWhatItWrote) {
   EXPECT_FALSE(remove_drop_in(directory, "../demo"));
 }
 
+TEST(DropIn, SaysWhatKindOfFileItIs) {
+  TemporaryDirectory state;
+  DropIn drop_in = example(state.path());
+  const auto back = [&](const std::string& text) {
+    return parse_drop_in(text, "/etc/packages.d/demo.toml", state.path());
+  };
+  for (const seam::Door door :
+       {seam::Door::security_packages, seam::Door::sub_authentication, seam::Door::notification, seam::Door::domain}) {
+    drop_in.door = door;
+    drop_in.number = door == seam::Door::sub_authentication ? 255 : 0;
+    const auto parsed = back(format_drop_in(drop_in));
+    ASSERT_TRUE(parsed) << parsed.error().message;
+    EXPECT_EQ(parsed->door, door);
+    EXPECT_EQ(parsed->number, drop_in.number);
+  }
+  const std::string text = "file = \"" + drop_in.file + "\"\nsha256 = \"" + to_hex(drop_in.sha256) + "\"\nuid = 5\n";
+  EXPECT_TRUE(back(text + "kind = \"sub-authentication\"\nnumber = 0\n"));
+  for (const char* wrong : {"kind = \"sub-authentication\"\n", "kind = \"sub-authentication\"\nnumber = 256\n",
+                            "kind = \"notification\"\nnumber = 1\n", "number = 1\n", "kind = \"filter\"\n"})
+    EXPECT_FALSE(back(text + wrong)) << wrong;
+}
+
 TEST(DropIn, RightsAreNothingUnlessTheyStandThere) {
   TemporaryDirectory state;
   const DropIn drop_in = example(state.path());

@@ -112,9 +112,9 @@ TEST_F(AccountKeys, TheAuthoritysLevelDecidesWhichResponsesCount) {
   EXPECT_EQ(keeper_->log_on_account(attempt_v1(nobody("keeper"))).status, STATUS_NTLM_BLOCKED);
   const seam::LogOnAccountRequest request = attempt_v1(nobody("keeper"));
   const NtKey key = nt_key_of(secret(password));
-  EXPECT_TRUE(verify_response(key, {u"carol", u"", {}, OPENLSA_RESPONSE_NTLM_V1, request.nt_response, {}}));
-  EXPECT_FALSE(verify_response(key, {u"carol", u"", {1}, OPENLSA_RESPONSE_NTLM_V1, request.nt_response, {}}));
-  EXPECT_FALSE(verify_response(key, {u"carol", u"", {}, OPENLSA_RESPONSE_NTLM_V2, request.nt_response, {}}));
+  EXPECT_TRUE(verify_response(key, {u"carol", u"", {}, OPENLSA_RESPONSE_NTLM_V1, request.nt_response}));
+  EXPECT_FALSE(verify_response(key, {u"carol", u"", {1}, OPENLSA_RESPONSE_NTLM_V1, request.nt_response}));
+  EXPECT_FALSE(verify_response(key, {u"carol", u"", {}, OPENLSA_RESPONSE_NTLM_V2, request.nt_response}));
 }
 
 TEST_F(AccountKeys, NamesThatAreNoNamesGoTheWayOfUnknownUsers) {

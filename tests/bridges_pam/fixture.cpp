@@ -149,6 +149,7 @@ std::string PeerLog::find(const std::string& piece) const {
 }
 
 std::string installation_directory() { return running->installation.directory(); }
+std::string installation_socket() { return running->installation.socket(); }
 std::string installation_audit() { return running->installation.audit(); }
 
 int sessions_of(const std::string& account) {

@@ -53,6 +53,7 @@ class PeerLog {
 
 std::string installation_audit();
 std::string installation_directory();
+std::string installation_socket();
 
 // How many logon sessions of this account the authority has.
 int sessions_of(const std::string& account);

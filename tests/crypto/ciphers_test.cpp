@@ -122,6 +122,28 @@ TEST(Rc4AndMd5, OnePassIsTheSameAsTwo) {
     }
 }
 
+// Whatever was applied before, and whatever waits in the ring.
+TEST(Rc4, TakesBackWhatItApplied) {
+  for (const std::size_t before : {0, 1, 63, 64, 65, 200})
+    for (std::size_t size = 0; size < 400; ++size) {
+      Rc4 cipher(hex("0102030405"));
+      test::Bytes skipped(before), data(size, 0x5a);
+      cipher.apply(skipped);
+      Rc4 untouched = cipher;
+      cipher.apply(data);
+      cipher.take_back(data);
+      ASSERT_EQ(data, test::Bytes(size, 0x5a)) << before << " " << size;
+      std::array<std::uint8_t, Rc4::packed_bytes> packed, expected;
+      cipher.pack(packed);
+      untouched.pack(expected);
+      ASSERT_EQ(packed, expected) << before << " " << size;
+      test::Bytes next(70), expected_next(70);
+      cipher.apply(next);
+      untouched.apply(expected_next);
+      ASSERT_EQ(hex(next), hex(expected_next)) << before << " " << size;
+    }
+}
+
 TEST(Comparison, SeesEachBit) {
   const test::Bytes a = hex("00112233445566778899aabbccddeeff");
   EXPECT_TRUE(equal_constant_time(a, a));

@@ -9,20 +9,32 @@ namespace openlsa::host::test {
 
 seam::LoadReply HostTest::load(const std::string& package, bool check_only,
                                std::vector<seam::ContextThunks> context_thunks) {
+  seam::LoadRequest request;
+  request.check_only = check_only;
+  request.context_thunks = std::move(context_thunks);
+  return load(std::string(TEST_PACKAGES) + "/" + package + ".so", std::move(request));
+}
+
+seam::LoadReply HostTest::load_door(const std::string& file, seam::Door door, const std::string& state,
+                                    bool check_only) {
+  seam::LoadRequest request;
+  request.door = door;
+  request.state_directory = state;
+  request.check_only = check_only;
+  return load(file, std::move(request));
+}
+
+seam::LoadReply HostTest::load(const std::string& file, seam::LoadRequest request) {
   static int copies = 0;
-  const std::filesystem::path source = std::filesystem::path(TEST_PACKAGES) / (package + ".so");
   path_ = (std::filesystem::temp_directory_path() /
            ("openlsa-host-test-" + std::to_string(::getpid()) + "-" + std::to_string(copies++) + ".so"))
               .string();
-  std::filesystem::copy_file(source, path_);
+  std::filesystem::copy_file(file, path_);
   Options options;
   options.channel_ended = [this](seam::ChannelId channel) { ended_channels.push_back(channel.value); };
   runtime = std::make_shared<Runtime>(support, std::move(options));
-  seam::LoadRequest request;
   request.path = path_;
   request.first_id = first_id;
-  request.check_only = check_only;
-  request.context_thunks = std::move(context_thunks);
   return runtime->load(std::move(request));
 }
 
@@ -33,11 +45,11 @@ std::unique_ptr<Channel> HostTest::open_channel(std::uint64_t client, std::uint6
   return runtime->open_channel(view, first_id, nullptr);
 }
 
-OBSERVED& HostTest::observed() {
+void* HostTest::exported(const char* name) {
   void* file = dlopen(path_.c_str(), RTLD_NOW | RTLD_NOLOAD);
-  auto* found = static_cast<OBSERVED*>(dlsym(file, "test_observed"));
+  void* found = dlsym(file, name);
   dlclose(file);  // the runtime's own reference stays
-  return *found;
+  return found;
 }
 
 void HostTest::TearDown() {

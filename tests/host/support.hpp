@@ -55,9 +55,13 @@ class HostTest : public ::testing::Test {
  protected:
   seam::LoadReply load(const std::string& package, bool check_only = false,
                        std::vector<seam::ContextThunks> context_thunks = {});
+  // A file without packages; `state` is the host's state directory.
+  seam::LoadReply load_door(const std::string& file, seam::Door door, const std::string& state = {},
+                            bool check_only = false);
   // A client's channel to the first package.
   std::unique_ptr<Channel> open_channel(std::uint64_t client = 1, std::uint64_t channel = 2);
-  OBSERVED& observed();
+  OBSERVED& observed() { return *static_cast<OBSERVED*>(exported("test_observed")); }
+  void* exported(const char* name);                  // of the loaded copy; null when there is none
   const std::string& path() const { return path_; }  // of the loaded copy
   void TearDown() override;
 
@@ -66,6 +70,7 @@ class HostTest : public ::testing::Test {
   std::vector<std::uint64_t> ended_channels;
 
  private:
+  seam::LoadReply load(const std::string& file, seam::LoadRequest request);
   std::string path_;
 };
 

@@ -1,16 +1,10 @@
 // NTLM against gss-ntlmssp (Debian's gss-ntlmssp 1.2), both directions, raw; tests/peers/gss_peer.c is the other side.
-#include <arpa/inet.h>
 #include <openlsa/winerror.h>
-#include <signal.h>
-#include <sys/mount.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-#include <cstdlib>
 
 #include "msv1_0/handshake.hpp"
 #include "msv1_0/ntlm_authority.hpp"
-#include "support/composition.hpp"
+#include "msv1_0/peer_process.hpp"
 #include "support/text.hpp"
 
 namespace openlsa::test {
@@ -20,70 +14,20 @@ namespace {
 #define OPENLSA_TEST_GSS_PEER ""
 #endif
 
-struct Answer {
-  char letter = 0;
-  std::string data;
-};
-
-class GssPeer {
+class GssPeer : public PeerProcess {
  public:
-  GssPeer(const char* role, const char* mechanism, const char* name) {
-    const std::string users = ntlm_installation().directory() + "/gss-users";
-    write_file(users, "TESTBOX:alice:" + std::string(alice_password) + "\n", 0600);
-    int in[2], out[2];
-    if (::pipe(in) != 0 || ::pipe(out) != 0) give_up("cannot make pipes");
-    process_ = ::fork();
-    if (process_ == 0) {
-      ::dup2(in[0], 0);
-      ::dup2(out[1], 1);
-      ::closefrom(3);
-      ::setenv("NTLM_USER_FILE", users.c_str(), 1);
-      ::execl(OPENLSA_TEST_GSS_PEER, "gss_peer", role, mechanism, name, nullptr);
-      ::_exit(127);
-    }
-    ::close(in[0]);
-    ::close(out[1]);
-    to_ = ::fdopen(in[1], "w");
-    from_ = ::fdopen(out[0], "r");
-  }
-  GssPeer(const GssPeer&) = delete;
-  GssPeer& operator=(const GssPeer&) = delete;
-  ~GssPeer() {
-    std::fclose(to_);
-    std::fclose(from_);
-    ::waitpid(process_, nullptr, 0);
-  }
-  Answer ask(char letter, const std::string& data) {
-    const std::uint32_t size = htonl(static_cast<std::uint32_t>(data.size()));
-    std::fputc(letter, to_);
-    std::fwrite(&size, sizeof size, 1, to_);
-    std::fwrite(data.data(), 1, data.size(), to_);
-    std::fflush(to_);
-    return read();
-  }
-  Answer read() {
-    Answer answer;
-    const int letter = std::fgetc(from_);
-    std::uint32_t size = 0;
-    if (letter == EOF || std::fread(&size, sizeof size, 1, from_) != 1) return {'E', "the peer has ended"};
-    answer.letter = static_cast<char>(letter);
-    answer.data.resize(ntohl(size));
-    if (std::fread(answer.data.data(), 1, answer.data.size(), from_) != answer.data.size()) return {'E', "cut short"};
-    return answer;
-  }
+  GssPeer(const char* role, const char* mechanism, const char* name)
+      : PeerProcess(OPENLSA_TEST_GSS_PEER, {role, mechanism, name}, {{"NTLM_USER_FILE", users()}}) {}
 
  private:
-  pid_t process_ = -1;
-  FILE* to_ = nullptr;
-  FILE* from_ = nullptr;
+  static std::string users() {
+    const std::string file = ntlm_installation().directory() + "/gss-users";
+    write_file(file, "TESTBOX:alice:" + std::string(alice_password) + "\n", 0600);
+    return file;
+  }
 };
 
 bool peer_is_here() { return ::access(OPENLSA_TEST_GSS_PEER, X_OK) == 0 && ::access("/etc/gss/mech.d", R_OK) == 0; }
-
-std::string with_length(const std::string& mic, const std::string& text) {
-  const std::uint32_t size = htonl(static_cast<std::uint32_t>(mic.size()));
-  return std::string(reinterpret_cast<const char*>(&size), sizeof size) + mic + text;
-}
 
 // What each side protects the other takes: sealed, and signed.
 void expect_conversation(GssPeer& peer, Context& ours) {

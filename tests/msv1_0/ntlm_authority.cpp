@@ -14,7 +14,8 @@ namespace openlsa::test {
 namespace {
 
 struct Running {
-  Installation installation{"[ntlm]\nenabled = true\n"};
+  explicit Running(const std::string& policy) : installation("[ntlm]\nenabled = true\n" + policy) {}
+  Installation installation;
   std::unique_ptr<Daemon> daemon;
 };
 std::unique_ptr<Running> running;
@@ -50,7 +51,10 @@ std::string make_user(const std::string& name, const std::string& password, unsi
 }
 
 void NtlmEnvironment::SetUp() {
-  running = std::make_unique<Running>();
+  running = std::make_unique<Running>(policy_);
+  PackageRights door;
+  door.kind = "kind = \"domain\"";
+  if (door_) running->installation.add_package("domain", package_file("domain_package"), door);
   std::string address = running->installation.socket();
   if (is_embedded())
     address = "embedded:" + running->installation.directory();

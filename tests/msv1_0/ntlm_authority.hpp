@@ -13,12 +13,20 @@
 namespace openlsa::test {
 
 inline constexpr const char* alice_password = "Passw0rd!";
+// Of each account behind the door "domain" (tests/packages/domain).
+inline constexpr const char16_t* corp_password = u"Pa55w0rd!";
 inline constexpr const char* bob_password = "correct horse 9 Battery";
 
 class NtlmEnvironment : public ::testing::Environment {
  public:
+  // `policy`: lines of lsa.toml, the first of [ntlm]. `door`: with the domains of tests/packages/domain.
+  explicit NtlmEnvironment(std::string policy = "", bool door = false) : policy_(std::move(policy)), door_(door) {}
   void SetUp() override;
   void TearDown() override;
+
+ private:
+  const std::string policy_;
+  const bool door_;
 };
 
 // Of the run's authority.

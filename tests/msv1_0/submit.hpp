@@ -29,14 +29,15 @@ class Submit {
   }
   void* data() { return bytes_.data(); }
   ULONG size() const { return static_cast<ULONG>(offset_); }
-
- private:
+  // Where it then lies.
   void* append(const void* from, std::size_t size) {
     void* const place = bytes_.data() + offset_;
     std::memcpy(place, from, size);
     offset_ += size;
     return place;
   }
+
+ private:
   std::vector<char> bytes_;
   std::size_t offset_;
 };

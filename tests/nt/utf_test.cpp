@@ -29,6 +29,13 @@ TEST(Utf, RefusesLoneSurrogatesButCanPrintThem) {
 TEST(Names, CompareWithoutCase) {
   EXPECT_TRUE(equal_names(u"SshKey", u"SSHKEY"));
   EXPECT_TRUE(equal_names(u"\u00e9", u"\u00c9"));
+  EXPECT_TRUE(equal_names(u"\u03c9\u03bc\u03ad\u03b3\u03b1", u"\u03a9\u039c\u0388\u0393\u0391"));  // Greek
+  EXPECT_TRUE(equal_names(u"\u03c3", u"\u03c2")) << "the final sigma is a sigma";
+  EXPECT_TRUE(equal_names(u"\u0438\u0432\u0430\u043d", u"\u0418\u0412\u0410\u041d"));  // Cyrillic
+  EXPECT_TRUE(equal_names(u"\u00ff", u"\u0178"));
+  EXPECT_FALSE(equal_names(u"\u0131", u"i"));
+  EXPECT_FALSE(equal_names(u"\u017f", u"s"));
+  EXPECT_FALSE(equal_names(u"\u0430", u"a")) << "a letter that only looks like the other";
   EXPECT_FALSE(equal_names(u"sshkey", u"sshkey2"));
   EXPECT_FALSE(equal_names(u"\u00f7", u"\u00d7"));  // the division sign is not the small form of the times sign
 }

@@ -226,6 +226,24 @@ TEST(Scattered, ReadOnlySegmentsStayAndCount) {
   }
 }
 
+// Messages around the blocks and chunks of hash and cipher, each first changed in a place and refused: what came is
+// there again, and the conversation goes on.
+TEST_P(EachForm, AnyLengthComesBackAndGoesOn) {
+  Pair pair(GetParam());
+  for (std::uint32_t size = 1; size < 300; size += size < 140 ? 1 : 7) {
+    Bytes clear(size);
+    for (std::uint32_t i = 0; i < size; ++i) clear[i] = static_cast<std::uint8_t>(i * 7 + size);
+    Sealed sealed = pair.seal(clear, size);
+    Sealed changed = sealed;
+    changed.data[size / 2] ^= 1;
+    const Bytes came = changed.data;
+    ASSERT_EQ(pair.unseal(changed, size), SEC_E_MESSAGE_ALTERED) << size;
+    ASSERT_EQ(changed.data, came) << size;
+    ASSERT_EQ(pair.unseal(sealed, size), SEC_E_OK) << size;
+    ASSERT_EQ(sealed.data, clear) << size;
+  }
+}
+
 TEST(Packed, GoesOnWhereItWas) {
   for (const std::uint32_t flags :
        {with_key_exchange, without_key_exchange, old_form, with_key_exchange | flag::datagram}) {
@@ -247,8 +265,35 @@ TEST(Packed, GoesOnWhereItWas) {
   }
 }
 
+// Before its first byte a key stream is none yet, and after SPNEGO's mechListMIC it is none again.
+TEST(Packed, BeginsWhereItHadNotBegun) {
+  Pair pair(with_key_exchange);
+  for (int round = 0; round < 2; ++round) {
+    pair.client = *unpack_session(pack(pair.client).reveal());
+    pair.server = *unpack_session(pack(pair.server).reveal());
+    Sealed sealed = pair.seal(text(7));
+    EXPECT_EQ(pair.unseal(sealed), SEC_E_OK);
+    EXPECT_EQ(sealed.data, text(7));
+    pair.client.restart_key_stream(Session::Protected::by_us);
+    pair.server.restart_key_stream(Session::Protected::by_peer);
+  }
+  const PackedSession packed = pack(pair.client);
+  const Bytes bytes(packed.reveal().begin(), packed.reveal().end());
+  ASSERT_TRUE(unpack_session(bytes));
+  for (const std::size_t place : {40, 40 + 255, 40 + 256, 40 + 257}) {
+    Bytes bad = bytes;
+    bad[place] = 1;
+    EXPECT_FALSE(unpack_session(bad)) << "a place in a stream that has not begun: " << place;
+  }
+}
+
 TEST(Packed, AnythingElseIsMalformed) {
-  const PackedSession good = pack(Session(with_key_exchange, Sender::acceptor, key));
+  Pair both(with_key_exchange);
+  SignatureBytes signature;
+  Sealed first = both.seal(text(0));
+  ASSERT_EQ(both.unseal(first), SEC_E_OK);
+  ASSERT_EQ(both.server.sign({}, signature), SEC_E_OK);
+  const PackedSession good = pack(both.server);
   const Bytes bytes(good.reveal().begin(), good.reveal().end());
   ASSERT_TRUE(unpack_session(bytes));
   for (std::size_t size = 0; size < bytes.size(); ++size)
@@ -263,7 +308,8 @@ TEST(Packed, AnythingElseIsMalformed) {
     return !read && read.error() == SEC_E_INVALID_TOKEN;
   };
   EXPECT_TRUE(refuses(0, 'X')) << "marker";
-  EXPECT_TRUE(refuses(4, 2)) << "version";
+  EXPECT_TRUE(refuses(4, 1)) << "version";
+  EXPECT_TRUE(refuses(4, 3)) << "version";
   EXPECT_TRUE(refuses(12, 2)) << "role";
   EXPECT_TRUE(refuses(36, 2)) << "a number beyond the last";
   EXPECT_TRUE(refuses(40, bytes[41])) << "no permutation";

@@ -62,18 +62,28 @@ class IsolatedStarterTest : public testing::Test {
     seam::HostSpec spec;
     spec.name = "test";
     spec.path = root_ + "/package.so";
+    spec.service_directories = services_;
     auto host = starter.start(spec, std::make_shared<NoSupport>(), std::move(lost));
     EXPECT_TRUE(host) << host.error().message;
     return host.value_or(nullptr);
   }
 
   std::string root_;
+
+ protected:
+  std::vector<std::string> services_;
 };
 
 TEST_F(IsolatedStarterTest, ALostHostSaysHowItEnded) {
   EXPECT_EQ(how_it_ends("kill -SEGV $$"), "crashed: signal 11 (Segmentation fault)");
   EXPECT_EQ(how_it_ends("exit 3"), "ended by itself (exit status 3)");
   EXPECT_EQ(how_it_ends("kill -KILL $$"), "was killed");
+}
+
+TEST_F(IsolatedStarterTest, AHostIsToldOfTheServicesThatItMayUse) {
+  EXPECT_EQ(run("echo \"$*\"").find("--service"), std::string::npos);
+  services_ = {"/run/a", "/run/b"};
+  EXPECT_NE(run("echo \"$*\"").find("--service /run/a --service /run/b"), std::string::npos);
 }
 
 TEST_F(IsolatedStarterTest, AHostInheritsNoDescriptorOfOurs) {

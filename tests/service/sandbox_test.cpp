@@ -7,12 +7,15 @@
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -43,6 +46,20 @@ struct Attempts {
 
 void* do_nothing(void*) { return nullptr; }
 
+// As libwbclient does: it looks at the directory and the socket before it connects.
+void try_service(const Attempts& attempts, const std::string& directory) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  directory.copy(address.sun_path, sizeof address.sun_path - 6);
+  std::strcat(address.sun_path, "/pipe");
+  struct stat seen;
+  attempts.note("look-at-service", ::lstat(directory.c_str(), &seen) == 0 && ::lstat(address.sun_path, &seen) == 0);
+  const int stream = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  attempts.note("connect-to-service", ::connect(stream, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+  attempts.note("listen", ::listen(stream, 1) == 0);
+  attempts.note("make-at-service", ::open((directory + "/new").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600) >= 0);
+}
+
 void try_everything(const Attempts& attempts, const SandboxSpec& spec) {
   const auto opens = [](const std::string& path, int flags) {
     return ::open(path.c_str(), flags | O_CLOEXEC, 0600) >= 0;
@@ -54,6 +71,9 @@ void try_everything(const Attempts& attempts, const SandboxSpec& spec) {
   attempts.note("read-passwd", opens("/etc/passwd", O_RDONLY));
   attempts.note("socket", ::socket(AF_INET, SOCK_STREAM, 0) >= 0);
   attempts.note("unix-socket", ::socket(AF_UNIX, SOCK_STREAM, 0) >= 0);
+  attempts.note("unix-packets", ::socket(AF_UNIX, SOCK_SEQPACKET, 0) >= 0);
+  attempts.note("unix-datagrams", ::socket(AF_UNIX, SOCK_DGRAM, 0) >= 0);
+  if (!spec.service_directories.empty()) try_service(attempts, spec.service_directories[0]);
   int ends[2];
   attempts.note("socketpair", ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0);
   attempts.note("nonblocking", ::fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0);
@@ -84,6 +104,11 @@ void try_everything(const Attempts& attempts, const SandboxSpec& spec) {
 
 class Sandbox : public testing::Test {
  protected:
+  void SetUp() override {
+#ifdef __SANITIZE_THREAD__
+    GTEST_SKIP() << "not run: the thread sanitizer's own thread cannot live in the sandbox";
+#endif
+  }
   Sandbox() {
     std::string pattern = (std::filesystem::temp_directory_path() / "openlsa-sandbox-XXXXXX").string();
     root_ = ::mkdtemp(pattern.data());
@@ -149,9 +174,9 @@ TEST_F(Sandbox, LeavesAHostItsFilesAndThreadsAndNothingElse) {
     EXPECT_EQ(seen.errors[allowed], 0) << allowed;
   for (const char* refused : {"write-package", "read-elsewhere", "read-passwd"})
     EXPECT_EQ(seen.errors[refused], EACCES) << refused << " (a kernel without Landlock does not confine files)";
-  for (const char* refused :
-       {"socket", "unix-socket", "fork", "ptrace", "kill-another", "setuid", "signal-by-file", "choose-signal",
-        "datagram-pair", "signal-another", "chmod-set-id", "make-set-id", "make-unnamed-set-id"})
+  for (const char* refused : {"socket", "unix-socket", "unix-packets", "unix-datagrams", "fork", "ptrace",
+                              "kill-another", "setuid", "signal-by-file", "choose-signal", "datagram-pair",
+                              "signal-another", "chmod-set-id", "make-set-id", "make-unnamed-set-id"})
     EXPECT_EQ(seen.errors[refused], EPERM) << refused;
 }
 
@@ -172,6 +197,29 @@ TEST_F(Sandbox, GivesTheNetworkToThosePackagesThatHaveTheRight) {
   Observed seen = observe();
   EXPECT_EQ(seen.errors["socket"], 0);
   EXPECT_EQ(seen.errors["unix-socket"], EPERM) << "the services of the machine are not the network";
+}
+
+// A service of this machine is a socket in the file system that listens for streams; the Internet is none.
+TEST_F(Sandbox, GivesAServiceToTheHostThatNeedsItAndNoNetworkWithIt) {
+  const std::string directory = root_ + "/service";
+  std::filesystem::create_directory(directory);
+  ::chmod(directory.c_str(), 0777);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  (directory + "/pipe").copy(address.sun_path, sizeof address.sun_path - 1);
+  const int listener = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  ASSERT_EQ(::bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  ASSERT_EQ(::listen(listener, 4), 0);
+  ::chmod(address.sun_path, 0777);
+  spec_.service_directories = {directory, root_ + "/not-there-yet"};
+  Observed seen = observe();
+  ::close(listener);
+  ASSERT_TRUE(seen.errors.contains("end"));
+  for (const char* allowed : {"look-at-service", "unix-socket", "connect-to-service"})
+    EXPECT_EQ(seen.errors[allowed], 0) << allowed;
+  for (const char* refused : {"socket", "unix-packets", "unix-datagrams", "listen", "datagram-pair"})
+    EXPECT_EQ(seen.errors[refused], EPERM) << refused;
+  EXPECT_EQ(seen.errors["make-at-service"], EACCES) << "(a kernel without Landlock does not confine files)";
 }
 
 }  // namespace

@@ -66,7 +66,8 @@ void Installation::add_package(const std::string& name, const std::string& file,
   make_directory(host_directory(name), 0700);
   if (is_root() && ::chown(host_directory(name).c_str(), uid, uid) != 0) give_up("cannot give away a host's directory");
   std::ostringstream toml;
-  toml << "file = \"" << copy << "\"\nsha256 = \"" << hash << "\"\nuid = " << uid << "\n[rights]\n"
+  toml << "file = \"" << copy << "\"\nsha256 = \"" << hash << "\"\nuid = " << uid << "\n"
+       << rights.kind << "\n[rights]\n"
        << "vouch_for = " << list(rights.vouch_for) << "\ncall_packages = " << list(rights.call_packages) << "\n"
        << "clear_text_passwords = " << boolean(rights.clear_text_passwords) << "\nnetwork = " << boolean(rights.network)
        << "\n";

@@ -15,6 +15,7 @@ struct PackageRights {
   std::vector<std::string> call_packages;
   bool clear_text_passwords = false;
   bool network = false;
+  std::string kind;  // of a file without packages: a line of its drop-in, as "kind = \"domain\""
 };
 
 class Installation {

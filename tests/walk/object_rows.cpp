@@ -1,4 +1,5 @@
 // Handles, events, the last error, time and memory of libopenlsa.
+#include <openlsa/subauth.h>
 #include <openlsa/winerror.h>
 
 #include "walk/areas.hpp"
@@ -56,6 +57,12 @@ void add_object_rows() {
       .fails(of_objects);
   // NULL when it was freed: that is what it returns.
   ROW(LocalFree, made([](Call&) { return reinterpret_cast<Word>(LocalAlloc(0, 10)); }).wrong("NULL", 0))
+      .as(Answer::nothing);
+  add_making_row<PVOID>("MIDL_user_allocate", &MIDL_user_allocate, [](PVOID block) { MIDL_user_free(block); },
+                        {{value(10)}})
+      .fails(of_objects);
+  ROW(MIDL_user_free,
+      made([](Call&) { return reinterpret_cast<Word>(MIDL_user_allocate(10)); }).wrong("NULL", 0, Expect::either))
       .as(Answer::nothing);
 }
 

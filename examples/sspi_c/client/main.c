@@ -11,25 +11,6 @@
 #include "common/package.h"
 #include "common/report.h"
 
-static ULONG length(const TCHAR *text) {
-  ULONG count = 0;
-  while (text != NULL && text[count] != 0) ++count;
-  return count;
-}
-
-/* The strings have the character type of the build; the members of the structure are unsigned forms of it. */
-static SEC_WINNT_AUTH_IDENTITY *describe_account(const struct options *options, SEC_WINNT_AUTH_IDENTITY *identity) {
-  if (options->user == NULL) return NULL;
-  identity->User = (void *)options->user;
-  identity->UserLength = length(options->user);
-  identity->Domain = (void *)options->domain;
-  identity->DomainLength = length(options->domain);
-  identity->Password = (void *)options->password;
-  identity->PasswordLength = length(options->password);
-  identity->Flags = sizeof(TCHAR) == 1 ? SEC_WINNT_AUTH_IDENTITY_ANSI : SEC_WINNT_AUTH_IDENTITY_UNICODE;
-  return identity;
-}
-
 static int exchange(struct message_channel *channel, char kind, const char *name, const char *text) {
   char *answer;
   if (!message_send(channel, kind, text) || !message_receive(channel, kind, &answer)) return 0;
@@ -57,7 +38,7 @@ static int run(const struct options *options) {
   network_socket connection;
   int done = 0;
   if (options->list) return print_packages();
-  if (!acquire_credentials(options->package, SECPKG_CRED_OUTBOUND, describe_account(options, &identity), &credentials))
+  if (!acquire_credentials(options->package, SECPKG_CRED_OUTBOUND, account_identity(&options->account, &identity), &credentials))
     return 0;
   connection = network_connect(options->port);
   if (connection != NO_SOCKET) done = converse(connection, &credentials, options);

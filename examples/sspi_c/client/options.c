@@ -7,8 +7,6 @@
 #include "common/arguments.h"
 #include "common/report.h"
 
-#define LONGEST_PASSWORD 256
-
 static const char help[] =
     "Usage: sspi-c-client --package NAME --port N [--target NAME] [--message TEXT] [--user NAME [--domain NAME]]\n"
     "       sspi-c-client --list\n"
@@ -24,19 +22,6 @@ static const char help[] =
     "  --list           print the security packages: name, capabilities, longest token, comment\n"
     "\n"
     "The exit code is 0 when all of it was done, 1 when something failed and 2 for a wrong command line.\n";
-
-static int read_password(TCHAR **password) {
-  char line[LONGEST_PASSWORD];
-  int done;
-  if (fgets(line, sizeof line, stdin) == NULL || strpbrk(line, "\r\n") == NULL) {
-    report("standard input has no line of up to %d bytes with the password.", LONGEST_PASSWORD - 2);
-    return 0;
-  }
-  line[strcspn(line, "\r\n")] = 0;
-  done = take_text(line, password);
-  SecureZeroMemory(line, sizeof line);
-  return done;
-}
 
 static int wrong(void) {
   report("see --help.");
@@ -59,9 +44,9 @@ int read_options(int count, char **arguments, struct options *options) {
     else if (take_option(count, arguments, &i, "--target", &value))
       taken = take_text(value, &options->target);
     else if (take_option(count, arguments, &i, "--user", &value))
-      taken = take_text(value, &options->user);
+      taken = take_text(value, &options->account.user);
     else if (take_option(count, arguments, &i, "--domain", &value))
-      taken = take_text(value, &options->domain);
+      taken = take_text(value, &options->account.domain);
     else if (take_option(count, arguments, &i, "--port", &value))
       taken = take_number(value, &options->port);
     else if (take_option(count, arguments, &i, "--message", &value))
@@ -77,15 +62,11 @@ int read_options(int count, char **arguments, struct options *options) {
     report("--package and --port are needed.");
     return wrong();
   }
-  return options->user == NULL || read_password(&options->password) ? -1 : wrong();
+  return options->account.user == NULL || account_read_password(&options->account) ? -1 : wrong();
 }
 
 void free_options(struct options *options) {
-  TCHAR *at;
-  for (at = options->password; at != NULL && *at != 0; ++at) SecureZeroMemory(at, sizeof *at);
   free(options->package);
   free(options->target);
-  free(options->user);
-  free(options->domain);
-  free(options->password);
+  account_free(&options->account);
 }

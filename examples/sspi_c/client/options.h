@@ -1,6 +1,7 @@
 #ifndef SSPI_C_CLIENT_OPTIONS_H
 #define SSPI_C_CLIENT_OPTIONS_H
 
+#include "common/account.h"
 #include "common/sspi.h"
 
 struct options {
@@ -9,10 +10,7 @@ struct options {
   const char *message;
   TCHAR *package;
   TCHAR *target;
-  /* The account, where it is not that of the program's own session. */
-  TCHAR *user;
-  TCHAR *domain;
-  TCHAR *password;
+  struct account account;
 };
 
 /* -1: go on. Otherwise the program's exit code. */

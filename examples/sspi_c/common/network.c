@@ -8,6 +8,7 @@
 typedef SOCKET raw_socket;
 typedef int socket_length;
 #define close_raw closesocket
+#define SHUT_SENDING SD_SEND
 #else
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -17,6 +18,7 @@ typedef int socket_length;
 typedef int raw_socket;
 typedef socklen_t socket_length;
 #define close_raw close
+#define SHUT_SENDING SHUT_WR
 #endif
 
 #include <errno.h>
@@ -129,20 +131,29 @@ int network_send(network_socket connection, const void *bytes, size_t size) {
   return 1;
 }
 
+long long network_receive_some(network_socket connection, void *bytes, size_t size) {
+  long long got;
+  do got = recv((raw_socket)connection, bytes, size, 0);
+  while (got < 0 && interrupted());
+  if (got < 0) report("the peer sends nothing: error %d of the sockets.", last_error());
+  return got < 0 ? -1 : got;
+}
+
 int network_receive(network_socket connection, void *bytes, size_t size) {
   char *at = bytes;
   while (size != 0) {
-    const long long got = recv((raw_socket)connection, at, size, 0);
-    if (got < 0 && interrupted()) continue;
-    if (got <= 0) {
-      if (got == 0)
-        report("the peer has ended the connection.");
-      else
-        report("the peer sends nothing: error %d of the sockets.", last_error());
-      return 0;
-    }
+    const long long got = network_receive_some(connection, at, size);
+    if (got == 0) report("the peer has ended the connection.");
+    if (got <= 0) return 0;
     at += got;
     size -= (size_t)got;
   }
   return 1;
+}
+
+void network_finish(network_socket connection) {
+  char dropped[4096];
+  size_t most = 256; /* times that buffer */
+  shutdown((raw_socket)connection, SHUT_SENDING);
+  while (most-- != 0 && recv((raw_socket)connection, dropped, sizeof dropped, 0) > 0) continue;
 }

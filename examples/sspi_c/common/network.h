@@ -22,5 +22,11 @@ void network_close(network_socket connection);
 /* Whole, or 0. A peer that is silent for half a minute counts as gone. */
 int network_send(network_socket connection, const void *bytes, size_t size);
 int network_receive(network_socket connection, void *bytes, size_t size);
+/* What has come, one byte at least: how many they are, 0 when the peer has ended the connection, -1 on failure. */
+long long network_receive_some(network_socket connection, void *bytes, size_t size);
+
+/* Ends the sending half, and drops what the peer still sends, up to a limit: then closing does not take from it what was
+   sent last. */
+void network_finish(network_socket connection);
 
 #endif

@@ -57,6 +57,7 @@ void AccountStore::take_ids(const AccountRecord& record) { free_ids_.take(record
 
 void AccountStore::remember(AccountRecord record) {
   take_ids(record);
+  enter_ids(record);
   std::uint32_t slot;
   if (free_slots_.empty()) {
     slot = static_cast<std::uint32_t>(records_.size());
@@ -79,6 +80,7 @@ void AccountStore::forget(std::uint32_t rid) {
       by_rid_.find(mixed(rid), [&](std::uint32_t at) OPENLSA_REQUIRES(mutex_) { return records_[at].rid == rid; });
   if (slot == SlotIndex::none) return;
   AccountRecord& record = records_[slot];
+  leave_ids(record);
   by_name_.erase(name_hash(slot), slot, [&](std::uint32_t at) OPENLSA_REQUIRES(mutex_) { return name_hash(at); });
   by_uid_.erase(mixed(record.uid), slot,
                 [&](std::uint32_t at) OPENLSA_REQUIRES(mutex_) { return mixed(records_[at].uid); });

@@ -141,7 +141,9 @@ AccountResult<Account> AccountStore::edit(const nt::Sid& sid, Edit&& edit) {
     remember(std::move(copy));
     return account_of(*record_by_rid(rid));
   }
+  leave_ids(*record);
   *record = std::move(copy);
+  enter_ids(*record);
   return account_of(*record);
 }
 

@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -68,6 +69,19 @@ class AccountStore {
   std::vector<Account> list(std::size_t& from, std::size_t limit) const OPENLSA_EXCLUDES(mutex_);
   std::size_t count() const OPENLSA_EXCLUDES(mutex_);
 
+  // As the name service asks (posix_ids.cpp). The least uid of an account that is `from` or more; the same for gids
+  // that are a group's, or an account's own (which is its uid).
+  std::optional<std::uint32_t> next_uid(std::uint32_t from) const OPENLSA_EXCLUDES(mutex_);
+  std::optional<std::uint32_t> next_gid(std::uint32_t from) const OPENLSA_EXCLUDES(mutex_);
+  // The accounts that have the gid among their groups, by rid: at most `limit`, from the rid `from` on (0: the first);
+  // sets `from` to the next part, or to 0 after the last.
+  struct Member {
+    std::string name;
+    std::uint32_t uid = 0;
+  };
+  std::vector<Member> members_of_gid(std::uint32_t gid, std::uint32_t& from, std::size_t limit) const
+      OPENLSA_EXCLUDES(mutex_);
+
   // Groups (local_groups.cpp). Names are one space with those of accounts, RIDs, too.
   AccountResult<LocalGroup> add_group(const NewLocalGroup& group) OPENLSA_EXCLUDES(writing_) OPENLSA_EXCLUDES(mutex_);
   AccountResult<LocalGroup> change_group(const nt::Sid& sid, std::optional<std::string> name,
@@ -92,17 +106,28 @@ class AccountStore {
   AccountResult<> set_policy(const AccountPolicy& policy) OPENLSA_EXCLUDES(writing_) OPENLSA_EXCLUDES(mutex_);
 
   // Keys (evaluate_key.cpp). What came of one attempt to prove a password: STATUS_SUCCESS, STATUS_NO_SUCH_USER,
-  // STATUS_WRONG_PASSWORD, STATUS_ACCOUNT_LOCKED_OUT (then `proof` was not asked), STATUS_INTERNAL_DB_CORRUPTION. Only
-  // logon_check.cpp and change_password.cpp call this: a right password alone is no logon.
+  // STATUS_WRONG_PASSWORD, STATUS_ACCOUNT_LOCKED_OUT (then `proof` was asked of nobody's key, as for a name that nobody
+  // has), STATUS_INTERNAL_DB_CORRUPTION. Only logon_check.cpp and change_password.cpp call this: a right password alone
+  // is no logon.
   struct Evaluation {
     nt::Status status = STATUS_NO_SUCH_USER;
     std::optional<Account> account;  // after a right password
     bool blank = false;              // and that was the empty one
+    bool stored = false;             // the attempt has cost a write
     std::array<std::uint8_t, AccountRecord::sealed_key_bytes> sealed_key{};
   };
   Evaluation evaluate_key(std::string_view name, const KeyProof& proof) OPENLSA_EXCLUDES(writing_)
       OPENLSA_EXCLUDES(mutex_);
+  // The same for an attempt in which another has a say, who is asked with no lock held (sub-authentication): it counts
+  // once he has answered. Without `proof` he alone judges. After STATUS_SUCCESS end_attempt() must follow; until then
+  // the attempt counts like a wrong guess, so that parallel ones are not more than the threshold.
+  Evaluation begin_attempt(std::string_view name, const KeyProof& proof) OPENLSA_EXCLUDES(writing_)
+      OPENLSA_EXCLUDES(mutex_);
+  enum class AttemptEnd { right, wrong, not_judged };
+  void end_attempt(const nt::Sid& sid, AttemptEnd end) OPENLSA_EXCLUDES(writing_) OPENLSA_EXCLUDES(mutex_);
   void note_logon(const nt::Sid& sid, nt::FileTime now) OPENLSA_EXCLUDES(writing_) OPENLSA_EXCLUDES(mutex_);
+  // The password was right, and the account may not log on: costs what a wrong password costs.
+  void note_refusal(const nt::Sid& sid) OPENLSA_EXCLUDES(writing_) OPENLSA_EXCLUDES(mutex_);
   // Whether `key` is the present one, or one of the last `length` - 1 before it. Fails closed: true when it cannot be
   // known.
   bool is_in_history(const nt::Sid& sid, const NtKey& key, std::uint32_t length) OPENLSA_EXCLUDES(writing_)
@@ -112,7 +137,8 @@ class AccountStore {
                               const Evaluation* was) OPENLSA_EXCLUDES(writing_) OPENLSA_EXCLUDES(mutex_);
   // Whether the account's key is this one: for imports that begin again. Counts as no guess.
   bool has_key(const nt::Sid& sid, const NtKey& key) const OPENLSA_EXCLUDES(mutex_);
-  // For an export to another authority: the administrator's alone.
+  // For an export to another authority, the administrator's alone; and for a sub-authentication package with the right
+  // to account keys.
   std::optional<NtKey> export_key(const nt::Sid& sid) const OPENLSA_EXCLUDES(mutex_);
 
   // The SID of any uid: the account's, SYSTEM for uid 0, or S-1-22-1-uid for a uid without an account.
@@ -163,6 +189,8 @@ class AccountStore {
   void remember(AccountRecord record) OPENLSA_REQUIRES(mutex_);
   void forget(std::uint32_t rid) OPENLSA_REQUIRES(mutex_);
   void take_ids(const AccountRecord& record) OPENLSA_REQUIRES(mutex_);
+  void enter_ids(const AccountRecord& record) OPENLSA_REQUIRES(mutex_);
+  void leave_ids(const AccountRecord& record) OPENLSA_REQUIRES(mutex_);
   std::uint64_t name_hash(std::uint32_t slot) const OPENLSA_REQUIRES(mutex_);
   std::uint64_t name_hash(std::string_view folded) const;
   Account account_of(const AccountRecord& record) const OPENLSA_REQUIRES(mutex_);
@@ -174,11 +202,16 @@ class AccountStore {
   AccountResult<base::Secret> read_history(std::uint32_t rid) OPENLSA_REQUIRES(writing_);
   SealedKey seal_key(std::uint32_t rid, const NtKey& key) const;
   std::optional<NtKey> open_key(std::uint32_t rid, const SealedKey& sealed) const;
+  Evaluation evaluate(std::string_view name, const KeyProof& proof, bool begins) OPENLSA_EXCLUDES(writing_)
+      OPENLSA_EXCLUDES(mutex_);
   nt::FileTime lockout_now() const;
   bool is_locked(const AccountRecord& record) const OPENLSA_REQUIRES(mutex_);
+  // Locked, or so many attempts are on their way that it would be if they all were wrong.
+  bool has_no_guess_left(const AccountRecord& record) const OPENLSA_REQUIRES(mutex_);
   void forget_old_guesses(AccountRecord& record, nt::FileTime now) const OPENLSA_REQUIRES(mutex_);
-  bool count_guess(std::uint32_t rid, bool right) OPENLSA_EXCLUDES(writing_) OPENLSA_EXCLUDES(mutex_);
-  void store_guesses(std::uint32_t rid, bool durable) OPENLSA_EXCLUDES(writing_) OPENLSA_EXCLUDES(mutex_);
+  bool count_guess(std::uint32_t rid, bool right, bool& stored) OPENLSA_EXCLUDES(writing_) OPENLSA_EXCLUDES(mutex_);
+  AccountRecord* guessed_record(std::uint32_t rid) OPENLSA_REQUIRES(mutex_);
+  void store_guesses(std::uint32_t rid) OPENLSA_EXCLUDES(writing_) OPENLSA_EXCLUDES(mutex_);
 
   Options options_;
   nt::Sid domain_sid_;
@@ -197,10 +230,15 @@ class AccountStore {
   SlotIndex by_rid_ OPENLSA_GUARDED_BY(mutex_);
   SlotIndex by_uid_ OPENLSA_GUARDED_BY(mutex_);
   IdPool free_ids_ OPENLSA_GUARDED_BY(mutex_);
+  IdSet uids_ OPENLSA_GUARDED_BY(mutex_);
+  IdSet own_gids_ OPENLSA_GUARDED_BY(mutex_);  // uids of accounts whose gid is their uid
+  // Of the rows' own groups, sorted; members of the authority's groups are in groups_.
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> rids_of_gid_ OPENLSA_GUARDED_BY(mutex_);
   mutable std::unordered_map<std::uint32_t, GroupEntry> groups_ OPENLSA_GUARDED_BY(mutex_);  // by rid
   std::unordered_map<std::string, std::uint32_t> group_of_name_ OPENLSA_GUARDED_BY(mutex_);  // folded
-  std::unordered_map<std::uint32_t, std::uint32_t> group_of_gid_ OPENLSA_GUARDED_BY(mutex_);
+  std::map<std::uint32_t, std::uint32_t> group_of_gid_ OPENLSA_GUARDED_BY(mutex_);
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> groups_of_account_ OPENLSA_GUARDED_BY(mutex_);
+  std::unordered_map<std::uint32_t, std::uint32_t> attempts_ OPENLSA_GUARDED_BY(mutex_);  // on their way, by rid
   AccountPolicy policy_ OPENLSA_GUARDED_BY(mutex_);
   // Stands in for accounts that are not there and for keys that are not set; its key is random.
   AccountRecord decoy_ OPENLSA_GUARDED_BY(mutex_);

@@ -49,6 +49,8 @@ nt::Status change_password(AccountStore& accounts, const PasswordChange& change)
   const NtKey key = nt_key_of(change.password);
   const bool by_owner = change.old_proof != nullptr;
   if (by_owner && accounts.is_in_history(account.sid, key, policy.history_length)) return STATUS_PASSWORD_RESTRICTION;
+  if (change.filter)
+    if (const nt::Status status = change.filter(account); status != STATUS_SUCCESS) return status;
   return store(accounts, account.sid, key, change, by_owner ? &evaluation : nullptr);
 }
 

@@ -16,6 +16,8 @@ struct PasswordChange {
   const base::Secret& password;  // UTF-16LE
   bool must_change = false;      // at the next logon; the administrator's to say
   nt::FileTime now = nt::now();
+  // Asked last of all, before anything is stored; what is not STATUS_SUCCESS is the answer. No lock is held meanwhile.
+  std::function<nt::Status(const Account&)> filter = {};
 };
 
 // STATUS_ILL_FORMED_PASSWORD, STATUS_NO_SUCH_USER, STATUS_WRONG_PASSWORD, STATUS_ACCOUNT_LOCKED_OUT,

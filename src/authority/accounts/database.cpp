@@ -100,7 +100,8 @@ Database::~Database() { sqlite3_close(connection_); }
 
 base::OrFailure<bool> Database::holds_sealed() {
   Statement statement(connection_,
-                      "SELECT EXISTS(SELECT 1 FROM account WHERE nt_key IS NOT NULL) OR EXISTS(SELECT 1 FROM secret)");
+                      "SELECT EXISTS(SELECT 1 FROM account WHERE nt_key IS NOT NULL) OR EXISTS(SELECT 1 FROM secret)"
+                      " OR EXISTS(SELECT 1 FROM cached_logon)");
   if (statement.step() != SQLITE_ROW) return failed("look for sealed data");
   return statement.number(0) != 0;
 }

@@ -42,7 +42,7 @@ class Statement {
 
 class Database {
  public:
-  static constexpr int schema_version = 3;
+  static constexpr int schema_version = 4;
 
   // Makes the file (0600) and brings its schema up to this release's.
   static base::OrFailure<std::unique_ptr<Database>> open(const std::string& path);

@@ -41,6 +41,11 @@ constexpr const char* passwords_schema =
     " PRIMARY KEY(group_rid, account_rid)) WITHOUT ROWID;"
     "CREATE TABLE account_policy(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;";
 
+// Version 4: accounts of domains that may log on without their domain (domain/cached_logons.hpp). `stored` is their
+// order; all that is known of one is in the seal.
+constexpr const char* cached_logons_schema =
+    "CREATE TABLE cached_logon(sid TEXT PRIMARY KEY, stored INTEGER NOT NULL, sealed BLOB NOT NULL) WITHOUT ROWID;";
+
 // Three random sub-authorities, as every machine draws them once.
 nt::Sid random_domain_sid() {
   std::uint32_t parts[3];
@@ -77,8 +82,10 @@ base::OrFailure<> make_schema(Database& database, int version) {
       return make_accounts(database);
     case 2:
       return make_policy(database);
-    default:
+    case 3:
       return database.execute(passwords_schema);
+    default:
+      return database.execute(cached_logons_schema);
   }
 }
 

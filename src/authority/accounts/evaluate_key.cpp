@@ -1,12 +1,15 @@
 // One attempt to prove a password: the only place that opens keys for a proof, and that counts.
 //
 // Attempts at one account take turns, and each is counted before the next is judged: parallel guesses are evaluated as
-// often as the threshold says, not more (CVE-2021-20251). A name that no account has goes the same way with a random
-// key, to its counter and to the disk, so that neither answer nor time tells the two apart.
+// often as the threshold says, not more (CVE-2021-20251). A name that no account has, and an account that is locked out
+// or has no password, goes the same way with a random key, to a counter and to the disk, so that neither answer nor
+// time tells them apart (tests/authority_accounts/equal-path counts the instructions).
 //
 // A wrong guess is on its way to the disk before it is answered (a write to the log of the database), but not flushed:
 // the end of this process loses none, a loss of power at most those since the last flush, and an attacker who cuts the
-// power once for every few guesses has the machine in his hands. The guess that locks the account out is flushed.
+// power once for every few guesses has the machine in his hands. The guess that locks an account out is not flushed
+// either: a flush takes a hundred times as long as everything else, and would tell each guesser that there is an
+// account.
 #include <algorithm>
 
 #include "authority/accounts/account_database.hpp"
@@ -39,23 +42,43 @@ void AccountStore::forget_old_guesses(AccountRecord& record, nt::FileTime now) c
     state.bad_count = 0;
 }
 
+bool AccountStore::has_no_guess_left(const AccountRecord& record) const {
+  if (is_locked(record)) return true;
+  const auto on_their_way = attempts_.find(record.rid);
+  return on_their_way != attempts_.end() && policy_.lockout_threshold != 0 &&
+         std::uint64_t{record.guesses.bad_count} + on_their_way->second >= policy_.lockout_threshold;
+}
+
 AccountStore::Evaluation AccountStore::evaluate_key(std::string_view name, const KeyProof& proof) {
+  return evaluate(name, proof, false);
+}
+
+AccountStore::Evaluation AccountStore::begin_attempt(std::string_view name, const KeyProof& proof) {
+  return evaluate(name, proof, true);
+}
+
+void AccountStore::end_attempt(const nt::Sid& sid, AttemptEnd end) {
+  const std::uint32_t rid = sid.rid();
+  bool stored = false;
+  if (end != AttemptEnd::not_judged) count_guess(rid, end == AttemptEnd::right, stored);
+  base::MutexLock lock(mutex_);
+  if (const auto found = attempts_.find(rid); found != attempts_.end() && --found->second == 0) attempts_.erase(found);
+}
+
+AccountStore::Evaluation AccountStore::evaluate(std::string_view name, const KeyProof& proof, bool begins) {
   const std::string folded = folded_local_name(name);
   base::MutexLock turn(turns_[name_hash(folded) % turns_.size()]);
   Evaluation evaluation;
   std::uint32_t rid = 0, bound_rid = 0;
-  bool has_key = false;
+  bool has_key = false, locked = false;
   {
     base::MutexLock lock(mutex_);
     AccountRecord* found = record_by_name(name);
     AccountRecord& record = found != nullptr ? *found : decoy_;
     rid = record.rid;
-    has_key = found != nullptr && record.has(account_has_key);
     forget_old_guesses(record, lockout_now());
-    if (is_locked(record)) {
-      evaluation.status = STATUS_ACCOUNT_LOCKED_OUT;
-      return evaluation;
-    }
+    locked = has_no_guess_left(record);
+    has_key = found != nullptr && !locked && record.has(account_has_key);
     bound_rid = has_key ? rid : 0;
     evaluation.sealed_key = has_key ? record.sealed_key : decoy_.sealed_key;
   }
@@ -70,24 +93,35 @@ AccountStore::Evaluation AccountStore::evaluate_key(std::string_view name, const
   bool right = proof && proof(*key);
   right &= has_key;
   evaluation.blank = is_blank(*key);
-  if (!count_guess(rid, right)) right = false;
-  if (right) {
+  const bool left_to_another = begins && !proof && rid != 0 && !locked;
+  if (left_to_another) right = true;
+  if (locked)
+    store_guesses(rid);
+  else if (!(begins && right) && !count_guess(rid, right, evaluation.stored))
+    right = false;
+  {
+    // Put together for every attempt: what is only done for the right password is time that tells of it.
     base::MutexLock lock(mutex_);
-    if (const AccountRecord* record = record_by_rid(rid); record != nullptr && rid != 0)
-      evaluation.account = account_of(*record);
-    evaluation.status = evaluation.account ? STATUS_SUCCESS : STATUS_NO_SUCH_USER;
-  } else {
-    evaluation.status = rid != 0 ? STATUS_WRONG_PASSWORD : STATUS_NO_SUCH_USER;
+    if (const AccountRecord* record = guessed_record(rid)) evaluation.account = account_of(*record);
+    if (evaluation.account && right && begins) ++attempts_[rid];
   }
+  if (right && evaluation.account) {
+    evaluation.status = STATUS_SUCCESS;
+    return evaluation;
+  }
+  evaluation.account.reset();
+  if (locked)
+    evaluation.status = STATUS_ACCOUNT_LOCKED_OUT;
+  else
+    evaluation.status = rid != 0 && !right ? STATUS_WRONG_PASSWORD : STATUS_NO_SUCH_USER;
   return evaluation;
 }
 
 // False: the account is gone.
-bool AccountStore::count_guess(std::uint32_t rid, bool right) {
-  bool locks = false;
+bool AccountStore::count_guess(std::uint32_t rid, bool right, bool& stored) {
   {
     base::MutexLock lock(mutex_);
-    AccountRecord* record = rid != 0 ? record_by_rid(rid) : &decoy_;
+    AccountRecord* record = guessed_record(rid);
     if (record == nullptr) return false;
     if (right && record->guesses.bad_count == 0) return true;
     if (right) {
@@ -95,25 +129,32 @@ bool AccountStore::count_guess(std::uint32_t rid, bool right) {
     } else {
       record->guesses.bad_count = std::min(record->guesses.bad_count, 0xfffeu) + 1;
       record->guesses.bad_time = lockout_now();
-      locks = rid != 0 && policy_.lockout_threshold != 0 && record->guesses.bad_count >= policy_.lockout_threshold;
-      if (locks) record->guesses.locked_at = record->guesses.bad_time;
+      if (rid != 0 && policy_.lockout_threshold != 0 && record->guesses.bad_count >= policy_.lockout_threshold)
+        record->guesses.locked_at = record->guesses.bad_time;
     }
   }
-  store_guesses(rid, locks);
+  store_guesses(rid);
+  stored = true;
   return true;
 }
 
+// Of an attempt at `rid`, or of those at nobody; both are looked for.
+AccountRecord* AccountStore::guessed_record(std::uint32_t rid) {
+  AccountRecord* const record = record_by_rid(rid);
+  return rid != 0 ? record : &decoy_;
+}
+
 // As they are by now: an unlocking that came between is not undone. What the disk does not take still counts in memory.
-void AccountStore::store_guesses(std::uint32_t rid, bool durable) {
+void AccountStore::store_guesses(std::uint32_t rid) {
   base::MutexLock writing(writing_);
   GuessState state;
   {
     base::MutexLock lock(mutex_);
-    const AccountRecord* record = rid != 0 ? record_by_rid(rid) : &decoy_;
+    const AccountRecord* record = guessed_record(rid);
     if (record == nullptr) return;
     state = record->guesses;
   }
-  if (const auto stored = database_->write_guesses(rid, state, durable); !stored)
+  if (const auto stored = database_->write_guesses(rid, state, false); !stored)
     base::log(base::LogLevel::warning, stored.error().message);
 }
 
@@ -127,8 +168,10 @@ void AccountStore::note_logon(const nt::Sid& sid, nt::FileTime now) {
     record->guesses.last_logon = now;
     if (since >= 0 && since < logon_note_seconds * nt::ticks_per_second) return;
   }
-  store_guesses(sid.rid(), false);
+  store_guesses(sid.rid());
 }
+
+void AccountStore::note_refusal(const nt::Sid& sid) { store_guesses(sid.rid()); }
 
 AccountResult<> AccountStore::unlock(const nt::Sid& sid) {
   base::MutexLock writing(writing_);

@@ -1,56 +1,30 @@
-// The free ids of a range, as intervals: taking and giving back cost the logarithm of the gaps.
+// The free ids of a range: taking and giving back cost the logarithm of the gaps.
 #pragma once
 
-#include <cstdint>
-#include <map>
-#include <optional>
+#include "authority/accounts/id_set.hpp"
 
 namespace openlsa::authority {
 
 class IdPool {
  public:
   IdPool() = default;
-  IdPool(std::uint32_t first, std::uint32_t last) : last_(last) {
-    if (first <= last) free_.emplace(first, last);
-  }
+  IdPool(std::uint32_t first, std::uint32_t last) : free_(first, last), last_(last) {}
 
   // Above all that are in use, as useradd(8) does: an id that was somebody's owns files still. Else the lowest gap.
   std::optional<std::uint32_t> next() const {
-    if (free_.empty()) return std::nullopt;
-    const auto& [first, last] = *free_.rbegin();
-    return last == last_ ? first : free_.begin()->first;
+    const auto& free = free_.intervals();
+    if (free.empty()) return std::nullopt;
+    const auto& [first, last] = *free.rbegin();
+    return last == last_ ? first : free.begin()->first;
   }
 
   // What is not free, or outside of the range, is left as it is.
-  void take(std::uint32_t id) {
-    auto found = free_.upper_bound(id);
-    if (found == free_.begin()) return;
-    --found;
-    const auto [first, last] = *found;
-    if (id > last) return;
-    free_.erase(found);
-    if (first < id) free_.emplace(first, id - 1);
-    if (id < last) free_.emplace(id + 1, last);
-  }
-
+  void take(std::uint32_t id) { free_.remove(id); }
   // It was taken before.
-  void give_back(std::uint32_t id) {
-    std::uint32_t first = id, last = id;
-    auto after = free_.upper_bound(id);
-    if (after != free_.end() && after->first == id + 1) {
-      last = after->second;
-      after = free_.erase(after);
-    }
-    if (after != free_.begin())
-      if (const auto before = std::prev(after); before->second + 1 == id) {
-        first = before->first;
-        free_.erase(before);
-      }
-    free_.emplace(first, last);
-  }
+  void give_back(std::uint32_t id) { free_.add(id); }
 
  private:
-  std::map<std::uint32_t, std::uint32_t> free_;  // first to last
+  IdSet free_;
   std::uint32_t last_ = 0;
 };
 

@@ -42,10 +42,14 @@ bool is_password_expired(const Account& account, const AccountPolicy& policy, nt
 // and the age of the password last, for that is what a person can mend at once.
 nt::Status check_restrictions(const Account& account, const AccountPolicy& policy, const LogonAttempt& attempt) {
   if (account.disabled) return STATUS_ACCOUNT_DISABLED;
-  if (account.expires != nt::never && account.expires.ticks <= attempt.now.ticks) return STATUS_ACCOUNT_EXPIRED;
-  if (account.logon_hours && !permits_hour(*account.logon_hours, attempt.now)) return STATUS_INVALID_LOGON_HOURS;
-  if (!account.workstations.empty() && !is_from(account.workstations, attempt.workstation))
+  const CheckedElsewhere& checked = attempt.checked;
+  if (!checked.expiry && account.expires != nt::never && account.expires.ticks <= attempt.now.ticks)
+    return STATUS_ACCOUNT_EXPIRED;
+  if (!checked.hours && account.logon_hours && !permits_hour(*account.logon_hours, attempt.now))
+    return STATUS_INVALID_LOGON_HOURS;
+  if (!checked.workstations && !account.workstations.empty() && !is_from(account.workstations, attempt.workstation))
     return STATUS_INVALID_WORKSTATION;
+  if (checked.password_age) return STATUS_SUCCESS;
   if (account.must_change_password) return STATUS_PASSWORD_MUST_CHANGE;
   if (is_password_expired(account, policy, attempt.now)) return STATUS_PASSWORD_EXPIRED;
   return STATUS_SUCCESS;
@@ -57,7 +61,8 @@ LogonVerdict check_logon(AccountStore& accounts, const LogonAttempt& attempt, co
   std::string name(attempt.name);
   if (!attempt.domain.empty())
     name = name.find('\\') == name.npos ? std::string(attempt.domain) + "\\" + name : std::string();
-  AccountStore::Evaluation evaluation = accounts.evaluate_key(name, proof);
+  AccountStore::Evaluation evaluation =
+      attempt.stays_open ? accounts.begin_attempt(name, proof) : accounts.evaluate_key(name, proof);
   verdict.status = evaluation.status;
   if (verdict.status != STATUS_SUCCESS) return verdict;
   verdict.status = check_restrictions(*evaluation.account, accounts.policy(), attempt);
@@ -66,8 +71,13 @@ LogonVerdict check_logon(AccountStore& accounts, const LogonAttempt& attempt, co
       (verdict.status == STATUS_SUCCESS || verdict.status == STATUS_PASSWORD_MUST_CHANGE ||
        verdict.status == STATUS_PASSWORD_EXPIRED))
     verdict.status = STATUS_ACCOUNT_RESTRICTION;
-  if (verdict.status != STATUS_SUCCESS) return verdict;
-  accounts.note_logon(evaluation.account->sid, attempt.now);
+  if (verdict.status != STATUS_SUCCESS) {
+    if (attempt.stays_open)  // the password was right
+      accounts.end_attempt(evaluation.account->sid, AccountStore::AttemptEnd::right);
+    if (!evaluation.stored) accounts.note_refusal(evaluation.account->sid);
+    return verdict;
+  }
+  if (!attempt.stays_open) accounts.note_logon(evaluation.account->sid, attempt.now);
   verdict.account = std::move(evaluation.account);
   return verdict;
 }

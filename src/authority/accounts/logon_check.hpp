@@ -8,12 +8,24 @@
 
 namespace openlsa::authority {
 
+// Restrictions that another has looked at already (ActionsPerformed of a sub-authentication routine). Whether the
+// account is switched off or locked out is always asked here.
+struct CheckedElsewhere {
+  bool expiry = false;
+  bool hours = false;
+  bool workstations = false;
+  bool password_age = false;
+};
+
 struct LogonAttempt {
   std::string_view name;         // UTF-8; "name" or "DOMAIN\name"
   std::string_view domain;       // empty, ".", or this machine's; otherwise there is no such user
   std::string_view workstation;  // where the person sits; empty: not said
   std::uint32_t logon_type = 3;  // SECURITY_LOGON_TYPE
   nt::FileTime now = nt::now();
+  CheckedElsewhere checked;
+  // Another still has a say: after STATUS_SUCCESS the attempt is open (AccountStore::end_attempt, note_logon).
+  bool stays_open = false;
 };
 
 struct LogonVerdict {

@@ -40,22 +40,17 @@ bool takes(const NtlmResponse& response, std::uint32_t kind) { return (response.
 
 bool NtlmResponse::has_accepted() const {
   return (takes(*this, OPENLSA_RESPONSE_NTLM_V2) && is_v2(nt_response)) ||
-         (takes(*this, OPENLSA_RESPONSE_NTLM_V1) && nt_response.size() == v1_response) ||
-         (takes(*this, OPENLSA_RESPONSE_LM_V2) && lm_response.size() == v1_response);
+         (takes(*this, OPENLSA_RESPONSE_NTLM_V1) && nt_response.size() == v1_response);
 }
 
-// An NTLMv2 response decides alone: the LM response beside one is not a second guess ([MS-NLMP] 3.2.5.1.2).
+// The NT response decides alone. An LM response is neither a second guess nor, as LMv2, a proof by itself: [MS-NLMP]
+// 3.3.2 makes the session base key of NTProofStr, which an LMv2 response does not have, so that 3.4 would have no key
+// to sign, seal and check a MIC with.
 std::optional<ResponseKeys> verify_response(const NtKey& key, const NtlmResponse& response) {
-  if (is_v2(response.nt_response)) {
-    if (!takes(response, OPENLSA_RESPONSE_NTLM_V2)) return std::nullopt;
-    return keys_of_proof(owf_v2_of(key, response), response.challenge, response.nt_response,
-                         LOGON_NTLMV2_ENABLED | LOGON_NTLM_V2);
-  }
-  if (takes(response, OPENLSA_RESPONSE_NTLM_V1) && response.nt_response.size() == v1_response)
-    if (std::optional<ResponseKeys> keys = verify_v1(key, response)) return keys;
-  if (!takes(response, OPENLSA_RESPONSE_LM_V2) || response.lm_response.size() != v1_response) return std::nullopt;
-  return keys_of_proof(owf_v2_of(key, response), response.challenge, response.lm_response,
-                       LOGON_NTLMV2_ENABLED | LOGON_LM_V2);
+  if (!response.has_accepted()) return std::nullopt;
+  if (!is_v2(response.nt_response)) return verify_v1(key, response);
+  return keys_of_proof(owf_v2_of(key, response), response.challenge, response.nt_response,
+                       LOGON_NTLMV2_ENABLED | LOGON_NTLM_V2);
 }
 
 NtlmProof compute_proof(const NtKey& key, std::u16string_view user_name, std::u16string_view domain_name,

@@ -16,7 +16,6 @@ struct NtlmResponse {
   seam::NtlmChallenge challenge{};
   std::uint32_t accepted = 0;  // OPENLSA_RESPONSE_*
   base::ByteView nt_response;
-  base::ByteView lm_response;
 
   // Whether there is a response of a kind that is accepted. What there is of another kind is never looked at.
   bool has_accepted() const;
@@ -24,7 +23,7 @@ struct NtlmResponse {
 
 struct ResponseKeys {
   base::Secret session_base_key;
-  std::uint32_t user_flags = 0;  // LOGON_NTLMV2_ENABLED, LOGON_LM_V2 and their like
+  std::uint32_t user_flags = 0;  // LOGON_NTLMV2_ENABLED, LOGON_NTLM_V2
 };
 
 // Nothing when no accepted response was made with the key.

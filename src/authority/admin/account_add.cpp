@@ -2,6 +2,7 @@
 #include "authority/accounts/password_rules.hpp"
 #include "authority/admin/account_arguments.hpp"
 #include "authority/admin/secret_file.hpp"
+#include "authority/side_doors/notification_packages.hpp"
 
 namespace openlsa::authority::admin {
 namespace {
@@ -25,6 +26,26 @@ NewAccount fresh_account(const std::string& name, const AccountChange& given) {
   return fresh;
 }
 
+// The policy, then the password filters.
+nt::Status judge_password(const Call& call, const NewPassword& fresh) {
+  const AccountPolicy policy = call.authority.accounts().policy();
+  const base::ByteView password = fresh.password.reveal();
+  if (!is_long_enough(password, policy) ||
+      (policy.complexity && !is_complex(password, fresh.account_name, fresh.full_name)))
+    return STATUS_PASSWORD_RESTRICTION;
+  return ask_password_filters(call.authority, fresh, call.authority.registry().deadline(CallKind::package));
+}
+
+seam::AdminReply refuse_password(nt::Status status) {
+  if (status == STATUS_ILL_FORMED_PASSWORD)
+    return refused(status,
+                   "A password filter does not accept the password. Choose another; the audit trail says which filter "
+                   "it was.");
+  return refused(status,
+                 "The password is too short or too simple, or a name is in it, or a password filter does not answer. "
+                 "`lsactl policy show` says what is asked for, `lsactl package list` which filters run.");
+}
+
 }  // namespace
 
 seam::AdminReply account_add(const Call& call) {
@@ -32,17 +53,18 @@ seam::AdminReply account_add(const Call& call) {
   NewAccount fresh =
       fresh_account(OPENLSA_ARGUMENT(arguments.required("name")), OPENLSA_ARGUMENT(account_change(arguments)));
   if (is_host_uid(call, fresh.uid)) return refuse_host_uid();
+  std::optional<base::Secret> password;
   if (!call.request.files.empty()) {
-    const base::Secret password = OPENLSA_ARGUMENT(password_file(call));
-    const AccountPolicy policy = call.authority.accounts().policy();
-    if (!is_long_enough(password.reveal(), policy) ||
-        (policy.complexity && !is_complex(password.reveal(), fresh.name, fresh.full_name)))
-      return refused(STATUS_PASSWORD_RESTRICTION,
-                     "The password is too short or too simple, or a name is in it. `lsactl policy show` says what is "
-                     "asked for.");
-    fresh.key = nt_key_of(password);
+    password = OPENLSA_ARGUMENT(password_file(call));
+    if (const nt::Status status = judge_password(call, {fresh.name, fresh.full_name, *password, true});
+        status != STATUS_SUCCESS)
+      return refuse_password(status);
+    fresh.key = nt_key_of(*password);
   }
   const AccountResult<Account> added = call.authority.accounts().add(fresh);
+  if (added && password)
+    notify_password_changed(call.authority, {added->name, added->full_name, *password, true}, added->sid.rid(),
+                            call.authority.registry().deadline(CallKind::package));
   return changed(call, "account-add", fresh.name, added, added ? "uid=" + std::to_string(added->uid) : "");
 }
 

@@ -21,7 +21,8 @@ base::OrFailure<DropIn> prepare(Authority& authority, const BuiltInFile& built_i
       OPENLSA_TRY(store_package(configuration.state_directory, {std::string(built_in.file), file.get()}, {}));
   DropIn drop_in{std::string(built_in.name), stored.path, stored.sha256};
   drop_in.uid = OPENLSA_TRY(choose_host_uid(authority, drop_in.name));
-  drop_in.rights = built_in_rights();
+  drop_in.rights = built_in_rights(built_in.door);
+  drop_in.door = built_in.door;
   drop_in.built_in = true;
   OPENLSA_TRY(make_host_directory(configuration, drop_in));
   return drop_in;

@@ -21,11 +21,30 @@ std::unexpected<seam::AdminReply> refusal(nt::Status status, std::string message
   return std::unexpected(refused(status, std::move(message)));
 }
 
+// kind=, and for a sub-authentication package its number=.
+base::OrFailure<> parse_kind(const Arguments& arguments, Addition& addition) {
+  const std::string kind = arguments.text("kind");
+  const std::optional<seam::Door> door = kind.empty() ? addition.door : parse_door(kind);
+  if (!door || *door == seam::Door::domain)
+    return base::failure(fmt::format(
+        "'{}' is no kind of package. Use security, sub-authentication or notification (lsactl: --kind).", kind));
+  addition.door = *door;
+  const std::optional<std::uint32_t> number = OPENLSA_TRY(arguments.number("number"));
+  if (number.has_value() != (*door == seam::Door::sub_authentication))
+    return base::failure(number ? "Only a sub-authentication package has a number. Leave --number out."
+                                : "A sub-authentication package needs its number, 0 to 255 (lsactl: --number).");
+  addition.number = number.value_or(0);
+  if (addition.number > max_sub_authentication_number)
+    return base::failure(
+        fmt::format("{} is no number of a sub-authentication package. Use 0 to 255.", addition.number));
+  return {};
+}
+
 base::OrFailure<Addition> parse(const Call& call) {
   const Arguments arguments =
       OPENLSA_TRY(Arguments::parse(call.request.arguments,
                                    {"name", "file", "library", "vouch_for", "call_packages", "clear_text_passwords",
-                                    "account_keys", "network", "confirm"},
+                                    "account_keys", "network", "kind", "number", "confirm"},
                                    "library"));
   Addition addition;
   addition.name = OPENLSA_TRY(arguments.required("name"));
@@ -52,6 +71,7 @@ base::OrFailure<Addition> parse(const Call& call) {
   addition.rights.clear_text_passwords = OPENLSA_TRY(arguments.flag("clear_text_passwords"));
   addition.rights.account_keys = OPENLSA_TRY(arguments.flag("account_keys"));
   addition.rights.network = OPENLSA_TRY(arguments.flag("network"));
+  OPENLSA_TRY(parse_kind(arguments, addition));
   addition.confirmed = OPENLSA_TRY(arguments.flag("confirm"));
   return addition;
 }
@@ -67,7 +87,15 @@ bool name_is_taken(Authority& authority, const std::string& name) {
 }
 
 // A package never takes the name of one that is here: callers ask for packages by name.
-OrReply<> check_package_names(Authority& authority, const seam::LoadReply& found) {
+OrReply<> check_package_names(Authority& authority, const DropIn& drop_in, const seam::LoadReply& found) {
+  if (drop_in.door == seam::Door::sub_authentication)
+    for (const std::shared_ptr<PackageFile>& other : authority.registry().files())
+      if (other->drop_in()->door == drop_in.door && other->drop_in()->number == drop_in.number)
+        return refusal(STATUS_OBJECT_NAME_COLLISION,
+                       fmt::format("Sub-authentication package {} is '{}' already. Remove it first, or give another "
+                                   "--number.",
+                                   drop_in.number, other->drop_in()->name));
+  if (drop_in.door != seam::Door::security_packages) return {};
   if (found.packages.empty())
     return refusal(STATUS_NO_SUCH_PACKAGE,
                    "The file holds no security package that can be used" +
@@ -107,6 +135,8 @@ OrReply<CheckedPackage> CheckedPackage::make(const Call& call, const Addition& a
   const base::OrFailure<std::uint32_t> uid = choose_host_uid(call.authority, addition.name);
   if (!uid) return refusal(STATUS_UNSUCCESSFUL, uid.error().message);
   checked.drop_in_ = {addition.name, checked.stored_.path, checked.stored_.sha256, *uid, addition.rights};
+  checked.drop_in_.door = addition.door;
+  checked.drop_in_.number = addition.number;
   base::OrFailure<seam::LoadReply> found = call.authority.registry().check(checked.drop_in_);
   if (!found) return refusal(STATUS_INVALID_IMAGE_FORMAT, found.error().message);
   checked.found_ = std::move(*found);
@@ -115,7 +145,7 @@ OrReply<CheckedPackage> CheckedPackage::make(const Call& call, const Addition& a
                    fmt::format("{} is no package that can be loaded: {} ({})", addition.package.name,
                                checked.found_.reason.empty() ? "its host gave no reason" : checked.found_.reason,
                                status_text(checked.found_.status)));
-  if (OrReply<> names = check_package_names(call.authority, checked.found_); !names)
+  if (OrReply<> names = check_package_names(call.authority, checked.drop_in_, checked.found_); !names)
     return std::unexpected(std::move(names.error()));
   return checked;
 }
@@ -140,6 +170,13 @@ std::string CheckedPackage::json() const {
       .text("sha256", to_hex(drop_in_.sha256))
       .number("uid", drop_in_.uid)
       .raw("packages", found_packages_json(found_.packages));
+  object.text("kind", to_string(drop_in_.door));
+  if (drop_in_.door == seam::Door::sub_authentication) object.number("number", drop_in_.number);
+  if (!found_.entry_points.empty()) {
+    JsonArray entry_points;
+    for (const std::string& entry : found_.entry_points) entry_points.text(entry);
+    object.raw("entry_points", entry_points.str());
+  }
   if (!found_.dropped.empty()) object.raw("dropped", dropped_packages_json(found_.dropped));
   object.raw("rights", rights_json(drop_in_.rights));
   if (!violation_.empty()) object.text("policy", violation_);

@@ -16,6 +16,8 @@ struct Addition {
   OpenedFile package;
   std::vector<OpenedFile> libraries;
   Rights rights;
+  seam::Door door = seam::Door::security_packages;
+  std::uint32_t number = 0;  // of a sub-authentication package
   bool confirmed = false;
 };
 

@@ -117,6 +117,10 @@ std::string file_row(const FileStatus& file) {
   }
   JsonObject row;
   row.text("name", file.drop_in->name).text("state", to_string(file.state)).raw("packages", packages.str());
+  if (file.drop_in->door == seam::Door::sub_authentication)
+    row.text("kind", fmt::format("{} {}", to_string(file.drop_in->door), file.drop_in->number));
+  else
+    row.text("kind", to_string(file.drop_in->door));
   if (file.process_id != 0)
     row.number("pid", file.process_id);
   else

@@ -11,8 +11,19 @@ constexpr std::uint32_t policy_tag = 0x4000'0000;
 }  // namespace
 
 std::shared_ptr<Token> Client::own_token() {
-  base::MutexLock lock(mutex_);
-  return own_;
+  std::function<std::shared_ptr<Token>()> make_own;
+  {
+    const base::MutexLock lock(mutex_);
+    if (!alive()) return nullptr;
+    if (std::shared_ptr<Token> login = own_.login.lock()) return login;
+    if (own_.own != nullptr || !own_.make_own) return own_.own;
+    make_own = own_.make_own;
+  }
+  std::shared_ptr<Token> made = make_own();  // with no lock held: it makes a session
+  const base::MutexLock lock(mutex_);
+  if (!alive()) return nullptr;
+  if (own_.own == nullptr) own_.own = made;
+  return own_.own;
 }
 
 std::shared_ptr<Token> Client::token(std::uint32_t handle) {
@@ -65,10 +76,10 @@ nt::Status Client::check_policy(std::uint32_t handle, std::uint32_t access) {
 
 void Client::end(bool shared_handles) {
   alive_.store(false);
-  std::shared_ptr<Token> own;
+  OwnTokens own;
   {
     base::MutexLock lock(mutex_);
-    own.swap(own_);
+    std::swap(own, own_);
     lsa_handles_ = base::SlotTable<LsaHandle>(max_lsa_handles);
     policy_handles_ = base::SlotTable<std::uint32_t>(max_policy_handles);
   }

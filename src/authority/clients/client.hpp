@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,8 +26,15 @@ class Client {
   static constexpr std::uint32_t max_lsa_handles = 256;
   static constexpr std::uint32_t max_policy_handles = 256;
 
-  Client(seam::ClientId id, const PeerIdentity& peer, bool tcb, std::shared_ptr<Token> own,
-         std::shared_ptr<HandleTable> handles)
+  // What the process is when its thread has no token. It keeps its uid's own session, and does not keep its login's:
+  // that lives as long as the process that opened it.
+  struct OwnTokens {
+    std::weak_ptr<Token> login;                             // of the login that it runs in; empty: of none
+    std::shared_ptr<Token> own;                             // of its uid's own session; null while it was not needed
+    std::function<std::shared_ptr<Token>()> make_own = {};  // when the login is over
+  };
+
+  Client(seam::ClientId id, const PeerIdentity& peer, bool tcb, OwnTokens own, std::shared_ptr<HandleTable> handles)
       : id_(id), peer_(peer), tcb_(tcb), handles_(std::move(handles)), own_(std::move(own)) {}
 
   seam::ClientId id() const { return id_; }
@@ -37,7 +45,8 @@ class Client {
   bool alive() const { return alive_.load(); }
 
   const std::shared_ptr<HandleTable>& handles() const { return handles_; }
-  // The process's own token; none when the client is gone.
+  // The process's own token: of its login while that lives, else of its uid's own session. None when the client is
+  // gone.
   std::shared_ptr<Token> own_token() OPENLSA_EXCLUDES(mutex_);
   // 0: the process's own token. None: no such handle.
   std::shared_ptr<Token> token(std::uint32_t handle);
@@ -63,7 +72,7 @@ class Client {
   const std::shared_ptr<HandleTable> handles_;
   std::atomic<bool> alive_{true};
   base::Mutex mutex_;
-  std::shared_ptr<Token> own_ OPENLSA_GUARDED_BY(mutex_);
+  OwnTokens own_ OPENLSA_GUARDED_BY(mutex_);
   base::SlotTable<LsaHandle> lsa_handles_ OPENLSA_GUARDED_BY(mutex_){max_lsa_handles};
   base::SlotTable<std::uint32_t> policy_handles_ OPENLSA_GUARDED_BY(mutex_){max_policy_handles};
 };

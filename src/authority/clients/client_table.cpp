@@ -2,10 +2,27 @@
 
 namespace openlsa::authority {
 
-std::expected<std::shared_ptr<Client>, nt::Status> ClientTable::add(const PeerIdentity& peer) {
-  const std::expected<std::shared_ptr<Token>, nt::Status> own = own_sessions_.token_of(peer.uid, peer.gid);
+// A process that its login knows needs no session of its uid's own, until the login is over.
+std::expected<Client::OwnTokens, nt::Status> ClientTable::own_tokens(const PeerIdentity& peer) {
+  Client::OwnTokens tokens;
+  if (peer.audit_session) tokens.login = logins_.find(*peer.audit_session, peer.uid);
+  tokens.make_own = [this, uid = peer.uid, gid = peer.gid] {
+    return own_sessions_.token_of(uid, gid).value_or(nullptr);
+  };
+  if (!tokens.login.expired()) return tokens;
+  auto own = own_sessions_.token_of(peer.uid, peer.gid);
   if (!own) return std::unexpected(own.error());
-  const bool tcb = peer.uid != overflow_uid && (peer.uid == 0 || peer.uid == authority_uid_ || holds_tcb(**own));
+  tokens.own = std::move(*own);
+  return tokens;
+}
+
+std::expected<std::shared_ptr<Client>, nt::Status> ClientTable::add(const PeerIdentity& peer) {
+  auto own = own_tokens(peer);
+  if (!own) return std::unexpected(own.error());
+  const std::shared_ptr<Token> login = own->login.lock();
+  const std::shared_ptr<Token> effective = login != nullptr ? login : own->own;
+  const bool tcb = peer.uid != overflow_uid &&
+                   (peer.uid == 0 || peer.uid == authority_uid_ || (effective != nullptr && holds_tcb(*effective)));
   base::MutexLock lock(mutex_);
   OfUid& of_uid = of_uid_[peer.uid];
   if (of_uid.clients >= max_clients_per_uid) return std::unexpected(STATUS_QUOTA_EXCEEDED);
@@ -13,7 +30,7 @@ std::expected<std::shared_ptr<Client>, nt::Status> ClientTable::add(const PeerId
   if (!tcb && of_uid.handles == nullptr) of_uid.handles = std::make_shared<HandleQuota>(max_handles_per_uid);
   const seam::ClientId id{next_id_++};
   auto handles = shared_ != nullptr ? shared_ : std::make_shared<HandleTable>(HandleTable::max_handles, of_uid.handles);
-  auto client = std::make_shared<Client>(id, peer, tcb, *own, std::move(handles));
+  auto client = std::make_shared<Client>(id, peer, tcb, std::move(*own), std::move(handles));
   clients_.emplace(id, client);
   return client;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "authority/clients/client.hpp"
+#include "authority/clients/login_sessions.hpp"
 #include "authority/clients/own_sessions.hpp"
 
 namespace openlsa::authority {
@@ -17,8 +18,9 @@ class ClientTable {
   static constexpr std::uint32_t max_handles_per_uid = 65536;
 
   // `shared`: every client uses this one handle table (the embedded composition); else each has its own.
-  ClientTable(OwnSessions& own_sessions, std::uint32_t authority_uid, std::shared_ptr<HandleTable> shared)
-      : own_sessions_(own_sessions), authority_uid_(authority_uid), shared_(std::move(shared)) {}
+  ClientTable(OwnSessions& own_sessions, LoginSessions& logins, std::uint32_t authority_uid,
+              std::shared_ptr<HandleTable> shared)
+      : own_sessions_(own_sessions), logins_(logins), authority_uid_(authority_uid), shared_(std::move(shared)) {}
 
   // A process says hello. STATUS_QUOTA_EXCEEDED.
   std::expected<std::shared_ptr<Client>, nt::Status> add(const PeerIdentity& peer) OPENLSA_EXCLUDES(mutex_);
@@ -30,7 +32,10 @@ class ClientTable {
   std::vector<std::shared_ptr<Client>> list() OPENLSA_EXCLUDES(mutex_);
 
  private:
+  std::expected<Client::OwnTokens, nt::Status> own_tokens(const PeerIdentity& peer);
+
   OwnSessions& own_sessions_;
+  LoginSessions& logins_;
   const std::uint32_t authority_uid_;
   const std::shared_ptr<HandleTable> shared_;
   base::Mutex mutex_;

@@ -1,5 +1,6 @@
 // LsaLookupNames, LsaLookupNames2
 #include "authority/connection/connection.hpp"
+#include "authority/domain/domains.hpp"
 #include "authority/names/translator.hpp"
 #include "authority/policy/policy_access.hpp"
 
@@ -18,11 +19,13 @@ seam::LookupNamesReply Connection::lookup_names(seam::LookupNamesRequest request
     reply.status = STATUS_INVALID_PARAMETER;
   if (reply.status != STATUS_SUCCESS) return reply;
   const Translator translator(authority_.accounts());
+  DoorQuestions questions{authority_.domains().door().deadline()};
   ReferencedDomains domains;
   std::size_t mapped = 0;
   for (const seam::Text& name : request.names) {
     seam::TranslatedSid& sid = reply.sids.emplace_back();
-    const std::optional<Translation> found = translator.by_name(name);
+    std::optional<Translation> found = translator.by_name(name);
+    if (!found) found = authority_.domains().translate(name, &questions);
     sid.use = static_cast<std::uint32_t>(found ? found->use : NameUse::unknown);
     if (!found) continue;
     ++mapped;

@@ -1,5 +1,6 @@
 // LsaLookupSids, LsaLookupSids2
 #include "authority/connection/connection.hpp"
+#include "authority/domain/domains.hpp"
 #include "authority/names/translator.hpp"
 #include "authority/policy/policy_access.hpp"
 #include "nt/utf.hpp"
@@ -19,11 +20,13 @@ seam::LookupSidsReply Connection::lookup_sids(seam::LookupSidsRequest request) {
     reply.status = STATUS_INVALID_PARAMETER;
   if (reply.status != STATUS_SUCCESS) return reply;
   const Translator translator(authority_.accounts());
+  DoorQuestions questions{authority_.domains().door().deadline()};
   ReferencedDomains domains;
   std::size_t mapped = 0;
   for (const nt::Sid& sid : request.sids) {
     seam::TranslatedName& name = reply.names.emplace_back();
-    const std::optional<Translation> found = translator.by_sid(sid);
+    std::optional<Translation> found = translator.by_sid(sid);
+    if (!found) found = authority_.domains().translate(sid, &questions);
     name.use = static_cast<std::uint32_t>(found ? found->use : NameUse::unknown);
     if (!found) {  // "the function returns the SID in character form"
       name.name = nt::to_utf16(sid.to_string()).value_or(u"");

@@ -1,6 +1,8 @@
 // LsaCallAuthenticationPackage. A registered logon process of the TCB reaches CallPackage, everybody else
-// CallPackageUntrusted.
+// CallPackageUntrusted. Negotiate is the authority itself.
 #include "authority/connection/connection.hpp"
+#include "authority/logon/negotiate.hpp"
+#include "authority/logon/negotiate_messages.hpp"
 #include "authority/logon/routed_call.hpp"
 
 namespace openlsa::authority {
@@ -23,6 +25,8 @@ seam::LsaCallPackageReply Connection::lsa_call_package(seam::LsaCallPackageReque
   if (request.submit_buffer.size() > max_submit_bytes) return failed(STATUS_INVALID_PARAMETER);
   const auto caller = effective_caller(*client_, request.frame);
   if (!caller) return failed(caller.error());
+  if (request.package == negotiate_package)
+    return call_negotiate(authority_, *caller, request.frame.window, request.submit_buffer.reveal());
   const std::optional<PackageEntry> package = authority_.registry().find(request.package);
   if (!package) return failed(STATUS_NO_SUCH_PACKAGE);
   const std::optional<RunningHost> host = package->file->running(authority_.registry().patience());

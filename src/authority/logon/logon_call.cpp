@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "authority/domain/domain_logon.hpp"
 #include "authority/logon/negotiate.hpp"
 #include "authority/tokens/check_information.hpp"
 #include "nt/utf.hpp"
@@ -34,6 +35,8 @@ nt::Status LogonCall::check() {
   const auto caller = effective_caller(*client_, request_.frame);
   if (!caller) return caller.error();
   caller_ = *caller;
+  // "... the caller [of LsaConnectUntrusted] is not verified": to the package it is no part of the TCB.
+  caller_.view.has_tcb = caller_.view.has_tcb && handle_.logon_process;
   // LsaConnectUntrusted: valid for LsaLogonUser, "except with LocalGroups".
   if (!request_.local_groups.empty() && !(handle_.logon_process && client_->has_tcb()))
     return STATUS_PRIVILEGE_NOT_HELD;
@@ -100,7 +103,7 @@ void LogonCall::ask(const PackageEntry& package) {
   if (!nt::succeeded(reply_.status)) return;  // the package has cleaned up; what it left goes with `call`
   // Success: from here on the session is the authority's, and every way out of here ends it or hands it over.
   reply_.status = take_session(package, *host);
-  if (reply_.status == STATUS_SUCCESS) reply_.status = make_token(package, *host);
+  if (reply_.status == STATUS_SUCCESS) reply_.status = make_token(package, *host, call.chain());
   if (reply_.status == STATUS_SUCCESS) {
     announce(package, *host);
     reply_.status = give_token();
@@ -139,16 +142,24 @@ nt::Status LogonCall::take_session(const PackageEntry& package, const RunningHos
   return profile_fits && within(request_.frame.window, answer_.writes) ? STATUS_SUCCESS : STATUS_ACCESS_VIOLATION;
 }
 
-nt::Status LogonCall::make_token(const PackageEntry& package, const RunningHost& host) {
+nt::Status LogonCall::make_token(const PackageEntry& package, const RunningHost& host, seam::ChainId chain) {
   TokenRequest request;
+  logon_type_ = request_.logon_type;
+  // What a domain said in this call of the account that the package names.
+  const auto judged =
+      authority_.domain_identities().take_judged(chain, host.context->id, answer_.token_information.user.sid);
+  if (judged) request.judged = judged->identity;
+  if (judged && judged->cached) logon_type_ = cached_logon_type(logon_type_).value_or(logon_type_);
   request.session = session_;
   request.rights = &host.context->rights();
-  request.logon_type = request_.logon_type;
+  request.logon_type = logon_type_;
   request.source = request_.source;
   request.information = answer_.token_information;
   request.local_groups = request_.local_groups;
   request.origin = caller_.token->logon_id();
   request.details = details();
+  if (judged && request.details.dns_domain_name.empty())
+    request.details.dns_domain_name = judged->identity.dns_domain_name;
   // Of a clone the package says nothing but the credentials for outbound connections.
   std::expected<std::shared_ptr<Token>, nt::Status> token =
       request_.logon_type == new_credentials ? authority_.tokens().clone(*caller_.token, std::move(request))
@@ -160,7 +171,10 @@ nt::Status LogonCall::make_token(const PackageEntry& package, const RunningHost&
     return token.error();
   }
   token_ = std::move(*token);
-  authority_.credentials().keep_logon(session_->id(), credentials(package));
+  LogonCredentials kept = credentials(package);
+  if (judged && kept.primary->dns_domain_name.value_or(u"").empty() && !judged->identity.dns_domain_name.empty())
+    kept.primary->dns_domain_name = judged->identity.dns_domain_name;
+  authority_.credentials().keep_logon(session_->id(), kept);
   return STATUS_SUCCESS;
 }
 

@@ -29,7 +29,7 @@ class LogonCall {
   // Asks one package. Afterwards either the reply is a failure and nothing is left, or session_ is the authority's.
   void ask(const PackageEntry& package);
   nt::Status take_session(const PackageEntry& package, const RunningHost& host);
-  nt::Status make_token(const PackageEntry& package, const RunningHost& host);
+  nt::Status make_token(const PackageEntry& package, const RunningHost& host, seam::ChainId chain);
   void announce(const PackageEntry& package, const RunningHost& host);
   nt::Status give_token();
   LogonCredentials credentials(const PackageEntry& package) const;
@@ -43,7 +43,8 @@ class LogonCall {
   Surrogates surrogates_;
   LsaHandle handle_;
   EffectiveCaller caller_;
-  seam::LogonUserReply answer_;  // of the package that was asked last
+  seam::LogonUserReply answer_;   // of the package that was asked last
+  std::uint32_t logon_type_ = 0;  // of the session: CachedInteractive for an Interactive one without the domain
   std::shared_ptr<Session> session_;
   std::shared_ptr<Token> token_;
   std::string why_;  // it was refused, where the status does not say

@@ -32,7 +32,7 @@ SessionDetails LogonCall::details() const {
 LogonCredentials LogonCall::credentials(const PackageEntry& package) const {
   LogonCredentials credentials;
   credentials.producer = package.info.id;
-  credentials.logon_type = request_.logon_type;
+  credentials.logon_type = logon_type_;
   credentials.account_name = answer_.account_name;
   if (answer_.primary) {
     credentials.primary = duplicate_without_passwords(*answer_.primary);

@@ -16,12 +16,15 @@ bool is_negotiate(Registry& registry, seam::PackageId package) {
   return entry && nt::equal_names(entry->info.name, negotiate_name);
 }
 
+bool is_negotiable(const seam::PackageInfo& package) {
+  return (package.capabilities & (flag_negotiable | flag_negotiable2)) != 0 &&
+         !nt::equal_names(package.name, negotiate_name);
+}
+
 std::vector<PackageEntry> negotiate_candidates(Registry& registry) {
   std::vector<PackageEntry> candidates;
   for (PackageEntry& entry : registry.packages())
-    if (entry.info.supports_logon && (entry.info.capabilities & (flag_negotiable | flag_negotiable2)) != 0 &&
-        !nt::equal_names(entry.info.name, negotiate_name))
-      candidates.push_back(std::move(entry));
+    if (entry.info.supports_logon && is_negotiable(entry.info)) candidates.push_back(std::move(entry));
   return candidates;
 }
 

@@ -33,6 +33,7 @@ RoutedCall::RoutedCall(Authority& authority, const std::shared_ptr<Client>& clie
     : authority_(authority), client_(client), chain_(authority.calls().begin(client, upcalls, chain)) {}
 
 RoutedCall::~RoutedCall() {
+  authority_.domain_identities().call_ended(chain_);
   const std::vector<std::uint32_t> placed = authority_.calls().end(chain_);
   if (client_ != nullptr && (!keep_handles_ || !client_->alive()))
     for (const std::uint32_t handle : placed) client_->handles()->close(handle);

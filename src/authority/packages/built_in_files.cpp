@@ -7,7 +7,10 @@
 namespace openlsa::authority {
 
 const std::vector<BuiltInFile>& built_in_files() {
-  static const std::vector<BuiltInFile> files{{"msv1_0", "msv1_0.so", &Configuration::ntlm_enabled}};
+  static const std::vector<BuiltInFile> files{
+      {"msv1_0", "msv1_0.so", &Configuration::ntlm_enabled},
+      {"winbind", "winbind.so", &Configuration::domain_enabled, seam::Door::domain},
+  };
   return files;
 }
 
@@ -16,8 +19,9 @@ bool is_built_in_file(std::string_view name) {
                      [&](const BuiltInFile& file) { return file.name == name; });
 }
 
-Rights built_in_rights() {
+Rights built_in_rights(seam::Door door) {
   Rights rights;
+  if (door != seam::Door::security_packages) return rights;
   rights.every_account = true;
   rights.account_keys = true;
   return rights;

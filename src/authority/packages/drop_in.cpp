@@ -45,6 +45,21 @@ base::OrFailure<> read_rights(const TomlReader& reader, Rights& rights) {
   return reader.texts("call_packages", rights.call_packages);
 }
 
+// A sub-authentication package has its number (Lsa\\MSV1_0, Auth<number>), the other kinds have none.
+base::OrFailure<> read_kind(const TomlReader& reader, DropIn& drop_in) {
+  std::string kind = to_string(drop_in.door);
+  OPENLSA_TRY(reader.text("kind", kind));
+  const std::optional<seam::Door> door = parse_door(kind);
+  if (!door)
+    return reader.wrong("kind", "must be \"security\", \"sub-authentication\", \"notification\" or \"domain\".");
+  drop_in.door = *door;
+  const bool numbered = *door == seam::Door::sub_authentication;
+  if (numbered != reader.has("number"))
+    return reader.wrong("number", numbered ? "is missing. Add the package again with `lsactl package add`."
+                                           : "belongs to a sub-authentication package alone. Remove it.");
+  return reader.number("number", drop_in.number, 0, max_sub_authentication_number);
+}
+
 constexpr std::size_t max_context_thunks = 256;  // of one package
 
 base::OrFailure<> read_context_thunks(const TomlReader& reader, std::vector<seam::ContextThunks>& thunks) {
@@ -91,6 +106,27 @@ std::string format_context_thunks(const std::vector<seam::ContextThunks>& thunks
 
 }  // namespace
 
+const char* to_string(seam::Door door) {
+  switch (door) {
+    case seam::Door::security_packages:
+      return "security";
+    case seam::Door::sub_authentication:
+      return "sub-authentication";
+    case seam::Door::notification:
+      return "notification";
+    case seam::Door::domain:
+      return "domain";
+  }
+  return "unknown";
+}
+
+std::optional<seam::Door> parse_door(std::string_view kind) {
+  for (const seam::Door door :
+       {seam::Door::security_packages, seam::Door::sub_authentication, seam::Door::notification, seam::Door::domain})
+    if (kind == to_string(door)) return door;
+  return std::nullopt;
+}
+
 std::string to_hex(const Sha256& hash) {
   std::string text;
   for (const std::uint8_t byte : hash) text += fmt::format("{:02x}", byte);
@@ -116,7 +152,7 @@ base::OrFailure<DropIn> parse_drop_in(std::string_view text, const std::string& 
     return base::failure(path + " is no valid name of a drop-in. Use letters, digits, '-' and '_', at most 64.");
   const toml::table table = OPENLSA_TRY(parse_toml(text, path));
   const TomlReader reader(table, path);
-  OPENLSA_TRY(reader.only_keys({"file", "sha256", "uid", "rights", "context_thunks"}));
+  OPENLSA_TRY(reader.only_keys({"file", "sha256", "uid", "kind", "number", "rights", "context_thunks"}));
   for (std::string_view key : {"file", "sha256", "uid"})
     if (!reader.has(key)) return reader.wrong(key, "is missing. Add the package again with `lsactl package add`.");
   OPENLSA_TRY(reader.absolute_path("file", drop_in.file));
@@ -129,6 +165,7 @@ base::OrFailure<DropIn> parse_drop_in(std::string_view text, const std::string& 
       drop_in.file.find('/', directory.size()) != std::string::npos)
     return reader.wrong(
         "file", fmt::format("must lie directly in {}. Add the package again with `lsactl package add`.", directory));
+  OPENLSA_TRY(read_kind(reader, drop_in));
   OPENLSA_TRY(read_rights(OPENLSA_TRY(reader.section("rights")), drop_in.rights));
   OPENLSA_TRY(read_context_thunks(OPENLSA_TRY(reader.section("context_thunks")), drop_in.context_thunks));
   return drop_in;
@@ -137,8 +174,12 @@ base::OrFailure<DropIn> parse_drop_in(std::string_view text, const std::string& 
 std::string format_drop_in(const DropIn& drop_in) {
   const Rights& rights = drop_in.rights;
   std::string text = "# Written by `lsactl package add`.\n";
-  text += fmt::format("file = {}\nsha256 = {}\nuid = {}\n\n[rights]\n", quoted(drop_in.file),
-                      quoted(to_hex(drop_in.sha256)), drop_in.uid);
+  text += fmt::format("file = {}\nsha256 = {}\nuid = {}\n", quoted(drop_in.file), quoted(to_hex(drop_in.sha256)),
+                      drop_in.uid);
+  if (drop_in.door != seam::Door::security_packages)
+    text += fmt::format("kind = {}\n", quoted(to_string(drop_in.door)));
+  if (drop_in.door == seam::Door::sub_authentication) text += fmt::format("number = {}\n", drop_in.number);
+  text += "\n[rights]\n";
   text +=
       fmt::format("vouch_for = {}\nclear_text_passwords = {}\naccount_keys = {}\nnetwork = {}\ncall_packages = {}\n",
                   list_of(rights.vouch_for), rights.clear_text_passwords, rights.account_keys, rights.network,

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,6 +18,8 @@ namespace openlsa::authority {
 using Sha256 = std::array<std::uint8_t, 32>;
 std::string to_hex(const Sha256& hash);
 
+inline constexpr std::uint32_t max_sub_authentication_number = 255;
+
 struct DropIn {
   std::string name;  // of the drop-in file, without ".toml"
   std::string file;  // absolute; below <state>/packages/<sha256>/
@@ -25,7 +28,13 @@ struct DropIn {
   Rights rights;
   std::vector<seam::ContextThunks> context_thunks;  // SpSetExtendedInformation, by package of the file
   bool built_in = false;                            // of this release (built_in_files.hpp): it stands in no file
+  seam::Door door = seam::Door::security_packages;
+  std::uint32_t number = 0;  // of a sub-authentication package: 0 to 255, the registry value Auth<number>
 };
+
+// "security", "sub-authentication", "notification", "domain": `kind` of a drop-in.
+const char* to_string(seam::Door door);
+std::optional<seam::Door> parse_door(std::string_view kind);
 
 // Letters, digits, '-' and '_', at most 64, beginning with a letter or digit: a name is also a file and a directory.
 bool is_valid_drop_in_name(std::string_view name);

@@ -176,7 +176,7 @@ base::OrFailure<RunningHost> Registry::start_host(const DropIn& drop_in, Package
   RunningHost host =
       OPENLSA_TRY(load.run(context, services_.support(context), [lost, id = context->id] { lost(id); }, reply));
   if (!check_only) drop_objectionable(host, reply);
-  if (!host.packages.empty() || check_only) return host;
+  if (!host.packages.empty() || check_only || drop_in.door != seam::Door::security_packages) return host;
   shut_down(host);
   services_.host_ended(host);
   std::string reasons;

@@ -65,6 +65,8 @@ class Registry {
   // The same for objection_to(), without those of the file with these ids.
   std::vector<RegisteredPackage> registered(PackageIds except = {}) OPENLSA_EXCLUDES(mutex_);
   std::vector<std::shared_ptr<PackageFile>> files() OPENLSA_EXCLUDES(mutex_);
+  // The files with this door, in the order in which they came; those that failed are not among them.
+  std::vector<std::shared_ptr<PackageFile>> doors(seam::Door door) OPENLSA_EXCLUDES(mutex_);
   std::vector<FileStatus> status() OPENLSA_EXCLUDES(mutex_);
   struct RefusedFile {
     std::string name;

@@ -11,6 +11,16 @@ std::vector<std::shared_ptr<PackageFile>> Registry::files() {
   return files_;
 }
 
+std::vector<std::shared_ptr<PackageFile>> Registry::doors(seam::Door door) {
+  std::vector<std::shared_ptr<PackageFile>> found;
+  for (const std::shared_ptr<PackageFile>& file : files()) {
+    if (file->drop_in()->door != door) continue;
+    const FileState state = file->status().state;
+    if (state != FileState::failed && state != FileState::removed) found.push_back(file);
+  }
+  return found;
+}
+
 std::vector<PackageEntry> Registry::packages() {
   std::vector<PackageEntry> entries;
   for (const std::shared_ptr<PackageFile>& file : files()) {

@@ -64,7 +64,7 @@ bool Rights::may_vouch_for(const VouchSubject& subject) const {
     everyone |= entry == "*";
   }
   if (subject.claimed && !administrators_named) return false;
-  if (every_account && !subject.name.empty()) return true;
+  if (every_account && !subject.name.empty() && !subject.of_domain) return true;
   return named || (everyone && !is_protected(subject) && is_ordinary(subject.sid));
 }
 

@@ -15,13 +15,15 @@ class AccountStore;
 
 // Whom a package says it authenticated, as the authority resolved it from the SID.
 struct VouchSubject {
-  std::string name;  // of the account row of `sid`, never as the package gave it; empty without a row
+  // Of the account row of `sid`, or "DOMAIN\\name" as the domain said it; never as the package gave it. Empty: unknown.
+  std::string name;
   nt::Sid sid;
   std::uint32_t uid = 0;  // from the authority's own SID map
   bool has_uid = false;
   bool administrator = false;  // member of Administrators, by account or by the groups it would get
   bool privileged = false;     // the policy gives it privileges above the others (tokens/token_factory.cpp)
   bool claimed = false;        // ... by groups that only the package claims: its account row does not make it one
+  bool of_domain = false;      // an account of a domain: it has no row
 };
 
 struct Rights {
@@ -30,7 +32,8 @@ struct Rights {
   bool account_keys = false;
   bool network = false;
   std::vector<std::string> call_packages;
-  // Of a built-in package, in no file: whoever has an account here, administrators too.
+  // Of a built-in package, in no file: whoever has an account here, administrators too; and of a domain's accounts
+  // those that the domain has judged in the same call (domain/domain_identities.hpp).
   bool every_account = false;
 
   // "*" is every ordinary account. uid 0, SYSTEM, members of Administrators and accounts with privileges above the

@@ -10,12 +10,18 @@
 
 #include "authority/policy/files.hpp"
 #include "authority/policy/toml_reader.hpp"
+#include "base/printable.hpp"
 #include "nt/security_providers.hpp"
+#include "nt/utf.hpp"
 
 namespace openlsa::authority {
 namespace {
 
 constexpr std::size_t max_file_bytes = 256 * 1024;
+constexpr std::size_t max_server_name = 255;  // of DNS
+constexpr std::size_t max_server_names = 1024;
+constexpr std::size_t max_netbios_name = 15;
+constexpr std::uint32_t max_cached_logons = 50;  // CachedLogonsCount
 constexpr std::uint32_t max_uid =
     0xfffffffd;  // (uid_t)-1 means "no change", and -2 is the overflow uid on some systems
 
@@ -48,7 +54,7 @@ base::OrFailure<> read_range(const TomlReader& reader, std::string_view key, Uid
 base::OrFailure<> read_top(const TomlReader& reader, Configuration& configuration) {
   OPENLSA_TRY(
       reader.only_keys({"socket", "state_directory", "packages_directory", "audit_log", "composition", "host_uids",
-                        "authority_uid", "security_providers", "accounts", "ntlm", "nss", "policy"}));
+                        "authority_uid", "security_providers", "accounts", "ntlm", "domain", "nss", "policy"}));
   // For clients, who accept a server of this uid; this process knows its own from the kernel.
   std::uint32_t for_clients = 0;
   OPENLSA_TRY(reader.number("authority_uid", for_clients, 0, max_uid));
@@ -112,22 +118,63 @@ base::OrFailure<> read_session_security(const TomlReader& reader, const char* ke
 base::OrFailure<> read_restriction(const TomlReader& reader, const char* key, std::uint32_t& value) {
   std::string text = "allow";
   OPENLSA_TRY(reader.text(key, text));
-  if (text != "allow" && text != "deny") return reader.wrong(key, "must be \"allow\" or \"deny\".");
-  value = text == "deny" ? 2 : 0;
+  if (text != "allow" && text != "audit" && text != "deny")
+    return reader.wrong(key, "must be \"allow\", \"audit\" or \"deny\".");
+  value = text == "deny" ? 2 : text == "audit" ? 1 : 0;
+  return {};
+}
+
+// ClientAllowedNTLMServers: "a single asterisk (*) can be used at the beginning or end of the string as a wildcard
+// character".
+bool is_server_pattern(std::string_view pattern) {
+  if (pattern.starts_with('*'))
+    pattern.remove_prefix(1);
+  else if (pattern.ends_with('*'))
+    pattern.remove_suffix(1);
+  return pattern.size() <= max_server_name && std::all_of(pattern.begin(), pattern.end(), [](unsigned char c) {
+           return c > 0x20 && c != 0x7f && c != '*' && c != '/' && c != '\\';
+         });
+}
+
+base::OrFailure<> read_sending_exceptions(const TomlReader& reader, std::vector<std::string>& servers) {
+  constexpr const char* key = "sending_exceptions";
+  OPENLSA_TRY(reader.texts(key, servers));
+  if (servers.size() > max_server_names) return reader.wrong(key, "lists more than 1024 servers.");
+  for (const std::string& server : servers)
+    if (server.empty() || !is_server_pattern(server) || !nt::to_utf16(server))
+      return reader.wrong(key, fmt::format("holds '{}', which is no name of a server. A '*' may begin or end a name.",
+                                           base::printable(server)));
   return {};
 }
 
 base::OrFailure<> read_ntlm(const TomlReader& reader, Configuration& configuration) {
   OPENLSA_TRY(
       reader.only_keys({"enabled", "lm_compatibility_level", "minimum_client_security", "minimum_server_security",
-                        "restrict_sending", "restrict_receiving", "allow_anonymous"}));
+                        "restrict_sending", "restrict_receiving", "sending_exceptions", "allow_anonymous"}));
   OPENLSA_TRY(reader.flag("enabled", configuration.ntlm_enabled));
   OPENLSA_TRY(reader.number("lm_compatibility_level", configuration.lm_compatibility_level, 0, 5));
   OPENLSA_TRY(read_session_security(reader, "minimum_client_security", configuration.ntlm_minimum_client_security));
   OPENLSA_TRY(read_session_security(reader, "minimum_server_security", configuration.ntlm_minimum_server_security));
   OPENLSA_TRY(read_restriction(reader, "restrict_sending", configuration.restrict_sending_ntlm));
   OPENLSA_TRY(read_restriction(reader, "restrict_receiving", configuration.restrict_receiving_ntlm));
+  OPENLSA_TRY(read_sending_exceptions(reader, configuration.ntlm_sending_exceptions));
   return reader.flag("allow_anonymous", configuration.ntlm_allow_anonymous);
+}
+
+base::OrFailure<> read_domain(const TomlReader& reader, Configuration& configuration) {
+  configuration.domain_minimum_uid = configuration.minimum_uid;
+  OPENLSA_TRY(reader.only_keys({"winbind", "name", "cached_logons", "minimum_uid"}));
+  OPENLSA_TRY(reader.flag("winbind", configuration.domain_enabled));
+  OPENLSA_TRY(reader.text("name", configuration.domain_name));
+  const bool fits = configuration.domain_name.size() <= max_netbios_name &&
+                    std::all_of(configuration.domain_name.begin(), configuration.domain_name.end(), [](char c) {
+                      return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+                    });
+  if (!fits)
+    return reader.wrong("name",
+                        "must be the NetBIOS name of a domain: at most 15 capital letters, digits, '-' and '_'.");
+  OPENLSA_TRY(reader.number("cached_logons", configuration.cached_logons, 0, max_cached_logons));
+  return reader.number("minimum_uid", configuration.domain_minimum_uid, configuration.minimum_uid, max_uid);
 }
 
 base::OrFailure<> read_nss(const TomlReader& reader, Configuration& configuration) {
@@ -184,6 +231,7 @@ base::OrFailure<Configuration> load_configuration(const std::string& path) {
   OPENLSA_TRY(read_top(reader, configuration));
   OPENLSA_TRY(read_accounts(OPENLSA_TRY(reader.section("accounts")), configuration));
   OPENLSA_TRY(read_ntlm(OPENLSA_TRY(reader.section("ntlm")), configuration));
+  OPENLSA_TRY(read_domain(OPENLSA_TRY(reader.section("domain")), configuration));
   OPENLSA_TRY(read_nss(OPENLSA_TRY(reader.section("nss")), configuration));
   OPENLSA_TRY(read_policy(OPENLSA_TRY(reader.section("policy")), configuration));
   return configuration;

@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 
@@ -40,9 +42,16 @@ struct Configuration {
   std::uint32_t lm_compatibility_level = 5;
   std::uint32_t ntlm_minimum_client_security = 0x20080000;  // 128 bit and extended session security
   std::uint32_t ntlm_minimum_server_security = 0x20080000;
-  std::uint32_t restrict_sending_ntlm = 0;    // 0 allow, 2 deny
-  std::uint32_t restrict_receiving_ntlm = 0;  // 0 allow, 2 deny
+  std::uint32_t restrict_sending_ntlm = 0;           // 0 allow, 1 allow and audit, 2 deny
+  std::uint32_t restrict_receiving_ntlm = 0;         // 0 allow, 1 allow and audit, 2 deny
+  std::vector<std::string> ntlm_sending_exceptions;  // servers that "deny" does not concern; '*' begins or ends a name
   bool ntlm_allow_anonymous = false;
+
+  // [domain]
+  bool domain_enabled = false;  // the built-in door to winbind
+  std::string domain_name;      // NetBIOS; what packages are told as the primary domain, empty: that of [accounts]
+  std::uint32_t cached_logons = 10;
+  std::uint32_t domain_minimum_uid = 1000;  // of accounts and groups of a domain; that of [accounts] by default
 
   // [nss]
   bool nss_enumerate = false;  // getent passwd, getent group without a name
@@ -60,6 +69,10 @@ struct Configuration {
   // Calls `closed` once, on any thread, when the far end of the socket is gone, after it has stopped watching the
   // descriptor (`closed` closes it). Ask poll for POLLHUP alone: the end is shut for reading from the beginning.
   std::function<void(int fd, std::function<void()> closed)> watch_descriptor;
+  // The audit session that the process is in now; nothing: none, or it is not that process any more. Empty: the machine
+  // has no logins that the authority could tell apart.
+  std::function<std::optional<std::uint32_t>(std::uint32_t process_id, std::uint64_t start_time_ticks)>
+      audit_session_of;
   std::uint32_t authority_uid = 0;  // the uid that the authority runs as
 };
 

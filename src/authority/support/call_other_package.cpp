@@ -23,7 +23,9 @@ seam::CallOtherPackageReply HostSupport::call_other_package(seam::CallOtherPacka
   const seam::ClientWindow& window = request.window;
   if (request.submit_buffer.size() > max_submit_bytes || window.base + window.size_bytes < window.base)
     return failed(STATUS_INVALID_PARAMETER);
-  const auto callee = this->callee(*caller, request.package_name, "CallPackage");
+  // MsV1_0GenericPassthrough, for a client of the TCB.
+  const bool routed = request.pass_through && host_->drop_in->built_in && caller->view.has_tcb;
+  const auto callee = this->callee(*caller, request.package_name, "CallPackage", routed);
   if (!callee) return failed(callee.error());
   if (caller->chain) return call_in_chain(*callee, *caller, request);
   if (caller->client == nullptr) return call_detached(*callee, request);

@@ -8,6 +8,7 @@ namespace openlsa::authority {
 bool HostSupport::vouches_for(const Token& token) const {
   const AccountStore& accounts = authority_.accounts();
   VouchSubject subject = subject_of(token.user(), accounts.find_by_sid(token.user()), accounts);
+  if (const auto known = authority_.domain_identities().find(token.user())) subject = subject_of(*known);
   subject.administrator |= token.information()->has_group(nt::well_known::administrators);
   subject.privileged = holds_tcb(token);
   return host_->rights().may_vouch_for(subject);

@@ -23,7 +23,10 @@ namespace openlsa::authority {
 
 class Authority;
 struct Callee;
+struct CheckedElsewhere;
+struct DomainIdentity;
 struct LogonVerdict;
+class PackageFile;
 struct ResponseKeys;
 
 class HostSupport final : public seam::SupportCalls {
@@ -60,11 +63,29 @@ class HostSupport final : public seam::SupportCalls {
   void record(AuditEvent event) const OPENLSA_EXCLUDES(events_mutex_);  // within the host's budget
 
   nt::Status may_use_keys(const Caller& caller, const char* function) const;  // STATUS_ACCESS_DENIED, audited
-  // The steps of log_on_account.
+  // The steps of log_on_account and log_on_elsewhere.
+  std::expected<Caller, nt::Status> check_attempt(const seam::LogOnAccountRequest& request);
+  seam::LogOnAccountReply log_on_here(const seam::LogOnAccountRequest& request, const Caller& caller);
   LogonVerdict judge_attempt(const seam::LogOnAccountRequest& request, const Caller& caller,
-                             std::optional<ResponseKeys>& keys);
-  nt::Status make_logon_token(const seam::LogOnAccountRequest& request, const Caller& caller, const Account& account,
-                              seam::LogOnAccountReply& reply);
+                             std::optional<ResponseKeys>& keys, const CheckedElsewhere& checked, bool stays_open);
+  seam::LogOnAccountReply conclude_attempt(const seam::LogOnAccountRequest& request, const Caller& caller,
+                                           const LogonVerdict& verdict, std::optional<ResponseKeys> keys,
+                                           const seam::SubAuthenticateReply& said);
+  // Nothing when no sub-authentication package has a say.
+  std::optional<seam::LogOnAccountReply> log_on_with_sub_authentication(const seam::LogOnAccountRequest& request,
+                                                                        const Caller& caller);
+  LogonVerdict judge_by_package(PackageFile& file, const seam::LogOnAccountRequest& request, const Caller& caller,
+                                std::optional<ResponseKeys>& keys, seam::SubAuthenticateReply& said);
+  LogonVerdict judge_and_filter(PackageFile& filter, const seam::LogOnAccountRequest& request, const Caller& caller,
+                                std::optional<ResponseKeys>& keys, seam::SubAuthenticateReply& said);
+  nt::Status ask_package(PackageFile& file, const seam::LogOnAccountRequest& request, const Caller& caller,
+                         const Account& account, seam::SubAuthenticateReply& said);
+  seam::LogOnAccountReply log_on_domain_account(seam::LogOnAccountRequest request, const Caller& caller, bool known);
+  // A session and a token for the user that the reply names; `judged`: an account of a domain.
+  nt::Status make_logon_token(const seam::LogOnAccountRequest& request, const Caller& caller,
+                              const DomainIdentity* judged, seam::LogOnAccountReply& reply);
+  nt::Status change_domain_password(seam::ChangeLocalPasswordRequest& request,
+                                    std::chrono::steady_clock::time_point until);
   void audit_attempt(const seam::LogOnAccountRequest& request, const Caller& caller,
                      const seam::LogOnAccountReply& reply) const;
 
@@ -99,8 +120,10 @@ class HostSupport final : public seam::SupportCalls {
   void keep_session_credentials(const std::shared_ptr<Token>& token, seam::CreateTokenRequest& request);
 
   // The package that the host may call by that name, in a host that runs. STATUS_NO_SUCH_PACKAGE,
-  // STATUS_ACCESS_DENIED (audited), STATUS_INTERNAL_ERROR.
-  std::expected<Callee, nt::Status> callee(const Caller& caller, std::u16string_view name, const char* function) const;
+  // STATUS_ACCESS_DENIED (audited), STATUS_INTERNAL_ERROR. `routed`: it is MSV1_0's pass-through, which is for every
+  // package that has the function.
+  std::expected<Callee, nt::Status> callee(const Caller& caller, std::u16string_view name, const char* function,
+                                           bool routed = false) const;
   // CallPackage, in the three situations in which a package can be.
   seam::CallOtherPackageReply call_in_chain(const Callee& callee, const Caller& caller,
                                             seam::CallOtherPackageRequest& request);

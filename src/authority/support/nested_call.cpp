@@ -19,11 +19,11 @@ seam::CallOrigin nested_origin(const Caller& caller) {
 }
 
 std::expected<Callee, nt::Status> HostSupport::callee(const Caller& caller, std::u16string_view name,
-                                                      const char* function) const {
+                                                      const char* function, bool routed) const {
   const std::optional<PackageEntry> package = authority_.registry().find(name);
   if (!package) return std::unexpected(STATUS_NO_SUCH_PACKAGE);
   // Packages of one file are one program: no right keeps them apart.
-  if (!host_->packages.contains(package->info.id) && !host_->rights().may_call(package->info.name))
+  if (!routed && !host_->packages.contains(package->info.id) && !host_->rights().may_call(package->info.name))
     return std::unexpected(
         refuse(caller.client.get(), function, "may not call package " + nt::to_utf8_lossy(package->info.name)));
   const std::optional<RunningHost> host = package->file->running(authority_.registry().patience());

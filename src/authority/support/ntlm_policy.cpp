@@ -1,6 +1,7 @@
 // GetNtlmPolicy of openlsa_accounts.h: [ntlm] of lsa.toml.
 #include "authority/authority.hpp"
 #include "authority/support/host_support.hpp"
+#include "nt/utf.hpp"
 
 namespace openlsa::authority {
 
@@ -17,6 +18,8 @@ seam::NtlmPolicyReply HostSupport::ntlm_policy(seam::NtlmPolicyRequest request) 
   reply.restrict_sending = configuration.restrict_sending_ntlm;
   reply.restrict_receiving = configuration.restrict_receiving_ntlm;
   reply.allow_anonymous = configuration.ntlm_allow_anonymous;
+  for (const std::string& server : configuration.ntlm_sending_exceptions)
+    reply.sending_exceptions.push_back(nt::to_utf16(server).value_or(u""));
   return reply;
 }
 

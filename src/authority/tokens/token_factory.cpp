@@ -20,7 +20,7 @@ struct Subject {
   std::optional<nt::PosixIdentity> posix;
 };
 
-Subject subject_of(const AccountStore& accounts, const TokenRequest& request) {
+Subject subject_of(const AccountStore& accounts, const DomainIdentities& domains, const TokenRequest& request) {
   Subject subject;
   const nt::Sid& sid = request.information.user.sid;
   subject.account = accounts.find_by_sid(sid);
@@ -29,6 +29,12 @@ Subject subject_of(const AccountStore& accounts, const TokenRequest& request) {
     subject.posix = nt::PosixIdentity{subject.account->uid, subject.account->gid, subject.account->groups};
   else if (sid == nt::well_known::local_system)
     subject.posix = nt::PosixIdentity{0, 0, {}};
+  else if (const std::optional<DomainIdentity> known = request.judged ? request.judged : domains.find(sid)) {
+    subject.vouch = authority::subject_of(*known);
+    subject.posix = known->posix;
+  }
+  // The administrators of a domain are none of this machine: what its groups may do here is the policy's to say.
+  if (request.judged) return subject;
   bool claimed = makes_administrator(request.information.primary_group);
   for (const nt::SidAndAttributes& group : request.information.groups) claimed |= makes_administrator(group.sid);
   const bool root = subject.vouch.has_uid && subject.vouch.uid == 0;
@@ -53,7 +59,7 @@ void add_groups(const AccountStore& accounts, const Subject& subject, const Toke
       groups.add(group.sid, group.attributes);
   const bool anonymous = information.user.sid == nt::well_known::anonymous;
   if (!anonymous) {
-    if (subject.posix) {
+    if (subject.posix && !subject.vouch.of_domain) {  // a domain's groups have SIDs of their own
       groups.add(accounts.sid_of_gid(subject.posix->gid));
       for (const std::uint32_t gid : subject.posix->groups) groups.add(accounts.sid_of_gid(gid));
     }
@@ -95,10 +101,19 @@ std::vector<nt::Privilege> privileges_of(PrivilegeHolder holder, AccountRights g
 // The rights of the account itself and of its groups on this machine.
 AccountRights own_rights(const PolicyStore& policy, const AccountStore& accounts, const Subject& subject) {
   AccountRights own = policy.rights_of(subject.vouch.sid);
-  if (!subject.posix) return own;
+  if (!subject.posix || subject.vouch.of_domain) return own;
   own.add(policy.rights_of(accounts.sid_of_gid(subject.posix->gid)));
   for (const std::uint32_t gid : subject.posix->groups) own.add(policy.rights_of(accounts.sid_of_gid(gid)));
   return own;
+}
+
+// Whether the package may speak for the user with these groups.
+bool may_vouch(const PolicyStore& policy, const AccountStore& accounts, const TokenRequest& request,
+               const Subject& subject) {
+  if (request.rights == nullptr || (request.judged && request.rights->every_account)) return true;
+  return request.rights->may_vouch_for(subject.vouch) &&
+         may_reach_privileges(policy, *request.rights, subject.vouch, own_rights(policy, accounts, subject),
+                              holder_of(subject), request.information.groups);
 }
 
 // TOKEN_OWNER: "must be one of the user or group SIDs already in the token".
@@ -120,13 +135,14 @@ std::expected<std::shared_ptr<Token>, nt::Status> TokenFactory::create(TokenRequ
   if (const nt::Status status = check_groups(request.local_groups); status != STATUS_SUCCESS)
     return std::unexpected(status);
 
-  const Subject subject = subject_of(accounts_, request);
+  if (request.judged) {
+    if (information.user.sid != request.judged->user) return std::unexpected(STATUS_INVALID_PARAMETER);
+    information.groups = request.judged->groups;
+    information.primary_group = request.judged->primary_group;
+  }
+  const Subject subject = subject_of(accounts_, domains_, request);
   if (information.type != information_null) {
-    if (request.rights != nullptr &&
-        (!request.rights->may_vouch_for(subject.vouch) ||
-         !may_reach_privileges(policy_, *request.rights, subject.vouch, own_rights(policy_, accounts_, subject),
-                               holder_of(subject), information.groups)))
-      return std::unexpected(STATUS_ACCESS_DENIED);
+    if (!may_vouch(policy_, accounts_, request, subject)) return std::unexpected(STATUS_ACCESS_DENIED);
     if (subject.account && subject.account->disabled) return std::unexpected(STATUS_ACCOUNT_DISABLED);
   }
   const PrivilegeHolder holder = holder_of(subject);

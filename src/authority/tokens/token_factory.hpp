@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "authority/accounts/account_store.hpp"
+#include "authority/domain/domain_identities.hpp"
 #include "authority/packages/rights.hpp"
 #include "authority/policy/policy_store.hpp"
 #include "authority/sessions/session_table.hpp"
@@ -25,12 +26,16 @@ struct TokenRequest {
   std::vector<nt::SidAndAttributes> local_groups;  // LocalGroups of LsaLogonUser, TokenGroups of CreateToken
   nt::Luid origin;                                 // TOKEN_ORIGIN: who logged on with explicit credentials
   SessionDetails details;                          // become the session's with its first token
+  // The user is this account of a domain, which has just judged the attempt: its groups are what the domain said of
+  // them, whatever the package says.
+  std::optional<DomainIdentity> judged;
 };
 
 class TokenFactory {
  public:
-  TokenFactory(std::shared_ptr<SessionTable> sessions, const AccountStore& accounts, const PolicyStore& policy)
-      : sessions_(std::move(sessions)), accounts_(accounts), policy_(policy) {}
+  TokenFactory(std::shared_ptr<SessionTable> sessions, const AccountStore& accounts, const DomainIdentities& domains,
+               const PolicyStore& policy)
+      : sessions_(std::move(sessions)), accounts_(accounts), domains_(domains), policy_(policy) {}
 
   // Adds WORLD, the logon-type SID, local groups and the policy's privileges; the POSIX identity comes from the SID
   // map. STATUS_ACCESS_DENIED: the package may not vouch for the user. STATUS_ACCOUNT_DISABLED.
@@ -59,6 +64,7 @@ class TokenFactory {
                                                          nt::Luid origin = {});
   const std::shared_ptr<SessionTable> sessions_;
   const AccountStore& accounts_;
+  const DomainIdentities& domains_;
   const PolicyStore& policy_;
 };
 

@@ -24,6 +24,7 @@ int begin(pam_handle_t* handle, int flags, int count, const char** arguments, Ca
     return PAM_AUTHINFO_UNAVAIL;
   }
   call.options = std::move(*options);
+  call.waits.set(call.options.timeout_seconds);
   const void* service = nullptr;
   if (pam_get_item(handle, PAM_SERVICE, &service) == PAM_SUCCESS && service != nullptr)
     call.service = static_cast<const char*>(service);

@@ -10,8 +10,30 @@
 
 #include "bridges/pam/logon.hpp"
 #include "bridges/pam/options.hpp"
+#include "client/logon/private_logon.h"
 
 namespace openlsa::pam {
+
+// While it lives, what this thread asks of the authority is answered within that time, all together, or fails.
+class WaitLimit {
+ public:
+  WaitLimit() = default;
+  ~WaitLimit() {
+    if (set_) openlsa_private_limit_waits(before_);
+  }
+  WaitLimit(const WaitLimit&) = delete;
+  WaitLimit& operator=(const WaitLimit&) = delete;
+  // Within another one, what that has left stays the limit.
+  void set(std::uint32_t seconds) {
+    before_ = openlsa_private_limit_waits(seconds * 1000);
+    set_ = before_ == OPENLSA_NO_WAIT_LIMIT;
+    if (!set_) openlsa_private_limit_waits(before_);
+  }
+
+ private:
+  std::uint32_t before_ = OPENLSA_NO_WAIT_LIMIT;
+  bool set_ = false;
+};
 
 struct Call {
   pam_handle_t* handle = nullptr;
@@ -19,6 +41,7 @@ struct Call {
   Options options;
   std::string user;
   std::string service;
+  WaitLimit waits;
 
   bool silent() const { return (flags & PAM_SILENT) != 0; }
   AccountName name() const { return split_name(user, options); }

@@ -1,6 +1,7 @@
 #include "bridges/pam/options.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <iterator>
 
 namespace openlsa::pam {
@@ -8,6 +9,7 @@ namespace {
 
 constexpr std::size_t max_package_bytes = 127;  // as LsaLookupAuthenticationPackage takes it
 constexpr std::size_t max_domain_bytes = 255;
+constexpr std::uint32_t max_timeout_seconds = 3600;
 
 struct NamedType {
   std::string_view name;
@@ -36,6 +38,15 @@ bool take_choice(std::string_view value, std::string_view yes, std::string_view 
   return true;
 }
 
+bool take_seconds(std::string_view value, std::uint32_t& out) {
+  std::uint32_t seconds = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
+  if (error != std::errc() || end != value.data() + value.size()) return false;
+  if (seconds == 0 || seconds > max_timeout_seconds) return false;
+  out = seconds;
+  return true;
+}
+
 // Keys of the file and of the line.
 bool take_setting(std::string_view key, std::string_view value, Options& options) {
   if (key == "package") return take_text(value, max_package_bytes, options.package);
@@ -43,6 +54,7 @@ bool take_setting(std::string_view key, std::string_view value, Options& options
   if (key == "logon_type") return take_logon_type(value, options.logon_type);
   if (key == "no_credentials") return take_choice(value, "refuse", "allow", options.refuse_without_credentials);
   if (key == "nullok") return take_choice(value, "true", "false", options.null_passwords);
+  if (key == "timeout") return take_seconds(value, options.timeout_seconds);
   if (key == "debug") return take_choice(value, "true", "false", options.debug);
   return false;
 }
@@ -63,7 +75,9 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
-// A value: true, false, or text in double quotes without escapes, and a comment behind it.
+bool is_number(std::string_view text) { return !text.empty() && text.find_first_not_of("0123456789") == text.npos; }
+
+// A value: true, false, a number, or text in double quotes without escapes, and a comment behind it.
 bool split_value(std::string_view rest, std::string_view& value) {
   std::size_t end = 0;
   if (rest.starts_with('"')) {
@@ -74,7 +88,7 @@ bool split_value(std::string_view rest, std::string_view& value) {
   } else {
     end = std::min(rest.find('#'), rest.size());
     value = trimmed(rest.substr(0, end));
-    if (value != "true" && value != "false") return false;
+    if (value != "true" && value != "false" && !is_number(value)) return false;
   }
   const std::string_view behind = trimmed(rest.substr(end));
   return behind.empty() || behind.starts_with('#');
@@ -86,7 +100,10 @@ bool take_line(std::string_view line, Options& options) {
   const std::size_t sign = line.find('=');
   std::string_view value;
   if (sign == line.npos || !split_value(trimmed(line.substr(sign + 1)), value)) return false;
-  return take_setting(trimmed(line.substr(0, sign)), value, options);
+  const std::string_view key = trimmed(line.substr(0, sign));
+  // A number without quotes is no text.
+  const bool bare_number = is_number(value) && *(value.data() - 1) != '"';
+  return (!bare_number || key == "timeout") && take_setting(key, value, options);
 }
 
 }  // namespace
@@ -96,8 +113,8 @@ base::OrFailure<> parse_settings(std::string_view text, Options& options) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     if (!take_line(text.substr(0, end), options))
       return base::failure("line " + std::to_string(number) +
-                           " is none that the module knows; write package, domain, logon_type, no_credentials, nullok "
-                           "or debug = \"value\" (docs/configuration.md)");
+                           " is none that the module knows; write package, domain, logon_type, no_credentials, "
+                           "timeout, nullok or debug = \"value\" (docs/configuration.md)");
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return {};

@@ -5,6 +5,7 @@
 
 #include <openlsa/ntsecapi.h>
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ struct Options {
   bool refuse_without_credentials = false;
   bool null_passwords = false;
   bool debug = false;
+  // How long one function of the module waits for the authority, which may be stopped: a logon must be refused then,
+  // not hang.
+  std::uint32_t timeout_seconds = 30;
   // Of the module's line only.
   bool use_first_pass = false;
   bool try_first_pass = false;

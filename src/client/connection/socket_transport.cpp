@@ -6,10 +6,12 @@
 #include <sys/un.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 
 #include "client/connection/socket_ledger.hpp"
 #include "client/connection/upcalls.hpp"
+#include "wire/wait_limit.hpp"
 
 namespace openlsa::client {
 namespace {
@@ -32,15 +34,34 @@ bool trusted_server(int socket, const AuthorityAddress& address) {
   return uid && (uid == uid_t{0} || uid == address.authority_uid || uid == ::geteuid());
 }
 
+// connect(2) waits for a server whose queue of connections is full, as long as a send would (socket(7), SO_SNDTIMEO).
+bool connect_within_limit(int socket, const sockaddr_un& name) {
+  using std::chrono::milliseconds;
+  const auto* const address = reinterpret_cast<const sockaddr*>(&name);
+  std::optional<milliseconds> left;
+  int done;
+  do {
+    left = wire::wait_left();
+    if (left && left->count() == 0) return false;
+    const auto count = left.value_or(milliseconds(0)).count();
+    const timeval time{.tv_sec = count / 1000, .tv_usec = count % 1000 * 1000};
+    if (left) ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time);
+    const auto begun = std::chrono::steady_clock::now();
+    done = ::connect(socket, address, sizeof name);
+    wire::charge_wait(std::chrono::steady_clock::now() - begun);
+  } while (done != 0 && errno == EINTR);
+  constexpr timeval for_ever{};  // of later calls, which may have another limit or none
+  if (done == 0 && left) ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &for_ever, sizeof for_ever);
+  return done == 0;
+}
+
 base::UniqueFd connect_socket(const std::string& path) {
   sockaddr_un name{};
   name.sun_family = AF_UNIX;
   if (path.empty() || path.size() >= sizeof name.sun_path) return {};
   std::memcpy(name.sun_path, path.data(), path.size());
   base::UniqueFd socket = above_standard_streams(base::UniqueFd(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0)));
-  if (!socket) return {};
-  while (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&name), sizeof name) != 0)
-    if (errno != EINTR) return {};
+  if (!socket || !connect_within_limit(socket.get(), name)) return {};
   return socket;
 }
 

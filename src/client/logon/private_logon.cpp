@@ -5,11 +5,19 @@
 #include "client/c_edge.hpp"
 #include "client/connection/authority_address.hpp"
 #include "client/lsa/lsa_handle.hpp"
+#include "wire/wait_limit.hpp"
 
 using namespace openlsa::client;
 using openlsa::seam::AuthorityCalls;
 
 extern "C" void openlsa_private_use_system_authority() { use_system_authority(); }
+
+extern "C" std::uint32_t openlsa_private_limit_waits(std::uint32_t milliseconds) {
+  const auto before = openlsa::wire::wait_left();
+  openlsa::wire::limit_waits(
+      milliseconds == OPENLSA_NO_WAIT_LIMIT ? std::nullopt : std::optional(std::chrono::milliseconds(milliseconds)));
+  return before ? static_cast<std::uint32_t>(before->count()) : OPENLSA_NO_WAIT_LIMIT;
+}
 
 extern "C" NTSTATUS openlsa_private_leave_claim(HANDLE token, std::uint8_t claim[OPENLSA_LOGON_CLAIM_BYTES]) {
   return at_edge([&]() -> NTSTATUS {

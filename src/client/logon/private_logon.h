@@ -13,6 +13,12 @@ extern "C" {
  * it led to is left. The environment of a logon program may be somebody else's. */
 void openlsa_private_use_system_authority(void);
 
+/* Until it is called again, the calls that this thread makes to the authority wait for at most that many milliseconds,
+ * all together; what cannot be answered in that time fails as if the authority had gone. Returns what was left of the
+ * limit before. */
+#define OPENLSA_NO_WAIT_LIMIT 0xffffffffu
+uint32_t openlsa_private_limit_waits(uint32_t milliseconds);
+
 #define OPENLSA_LOGON_CLAIM_BYTES 16
 
 /* The token is kept for another process of the logon program, for a minute; it stays the caller's too. Needs TCB. */

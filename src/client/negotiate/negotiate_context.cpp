@@ -53,9 +53,14 @@ Turn Context::leg(LegArguments& arguments, base::ByteView token) {
     if (in_leg_) return {SEC_E_OUT_OF_SEQUENCE, {}};
     in_leg_ = true;
   }
+  // A leg that only ends the negotiation does not reach the mechanism: what that said last still holds.
+  arguments.attributes = attributes_;
+  arguments.expiry = expiry_;
   arguments_ = &arguments;
   Turn turn = negotiation_->step(token);
   arguments_ = nullptr;
+  attributes_ = arguments.attributes;
+  expiry_ = arguments.expiry;
   if (turn.status == SEC_E_OK) finished_.store(mechanism_->context(), std::memory_order_release);
   const base::MutexLock lock(mutex_);
   in_leg_ = false;

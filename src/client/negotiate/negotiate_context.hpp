@@ -35,7 +35,9 @@ class Context final : public MechanismSource {
 
   const std::shared_ptr<const Credential> credential_;
   const bool inbound_;
-  LegArguments* arguments_ = nullptr;   // of the leg that runs
+  LegArguments* arguments_ = nullptr;  // of the leg that runs
+  ULONG attributes_ = 0;               // of the mechanism's last leg
+  TimeStamp expiry_{};
   SspiMechanism* mechanism_ = nullptr;  // the last that was started
   std::unique_ptr<Negotiation> negotiation_;
   CtxtHandle imported_;

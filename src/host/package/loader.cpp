@@ -15,6 +15,7 @@ seam::LoadReply Loader::run() {
   seam::LoadReply reply;
   std::vector<SECPKG_FUNCTION_TABLE> tables;
   Outcome outcome = open_file();
+  if (outcome && request_.door != seam::Door::security_packages) return open_door();
   if (outcome) outcome = find_tables(tables);
   if (!outcome) {
     reply.status = outcome.error().status;
@@ -48,6 +49,28 @@ seam::LoadReply Loader::run() {
     reply.reason = "no package of the file is left; the first says: " + reply.dropped.front().reason;
   }
   runtime_.packages_ = std::move(packages_);
+  return reply;
+}
+
+// A file without packages: its entry points are looked up, and it is initialised unless it is only checked.
+seam::LoadReply Loader::open_door() {
+  seam::LoadReply reply;
+  const bool initialize = !request_.check_only;
+  if (initialize) runtime_.module_.leave_loaded();
+  std::expected<std::vector<std::string>, std::string> found =
+      std::unexpected("has a door that this host does not know");
+  if (request_.door == seam::Door::sub_authentication)
+    found = SubAuthenticationDoor::open(runtime_, runtime_.module_, initialize, runtime_.sub_authentication_);
+  else if (request_.door == seam::Door::notification)
+    found = NotificationDoor::open(runtime_, runtime_.module_, initialize, runtime_.notification_);
+  else if (request_.door == seam::Door::domain)
+    found = DomainDoor::open(runtime_, runtime_.module_, initialize, runtime_.domain_);
+  if (!found) {
+    reply.status = SEC_E_CANNOT_INSTALL;
+    reply.reason = request_.path + " " + found.error();
+    return reply;
+  }
+  reply.entry_points = std::move(*found);
   return reply;
 }
 

@@ -28,6 +28,7 @@ class Loader {
   using Outcome = std::expected<void, Refused>;
 
   Outcome open_file();
+  seam::LoadReply open_door();
   Outcome find_tables(std::vector<SECPKG_FUNCTION_TABLE>& tables);
   Outcome ask_for_tables(std::vector<SECPKG_FUNCTION_TABLE>& tables);
   // package_initialization.cpp

@@ -24,6 +24,8 @@ struct Addition {
   bool clear_text_passwords = false;
   bool account_keys = false;
   bool network = false;
+  std::string kind;
+  std::string number;
   bool yes = false;
 };
 
@@ -49,6 +51,8 @@ std::vector<std::string> arguments_of(const Addition& addition) {
   if (addition.clear_text_passwords) arguments.push_back("clear_text_passwords=yes");
   if (addition.account_keys) arguments.push_back("account_keys=yes");
   if (addition.network) arguments.push_back("network=yes");
+  if (!addition.kind.empty()) arguments.push_back("kind=" + addition.kind);
+  if (!addition.number.empty()) arguments.push_back("number=" + addition.number);
   return arguments;
 }
 
@@ -109,6 +113,13 @@ int add(const Addition& addition, bool as_json) {
   return show(ask("package-add", arguments, files), as_json);
 }
 
+void add_kind_options(CLI::App& command, Addition& addition) {
+  command.add_option("--kind", addition.kind,
+                     "What FILE is: security (a security package; otherwise meant), sub-authentication or notification "
+                     "(a password filter)");
+  command.add_option("--number", addition.number, "0 to 255, of a sub-authentication package");
+}
+
 }  // namespace
 
 void add_package_commands(CLI::App& app, const Options& options, int& exit_code) {
@@ -125,6 +136,7 @@ void add_package_commands(CLI::App& app, const Options& options, int& exit_code)
   checking->add_option("FILE", checked->file, "The package's shared object")->required();
   checking->add_option("--library", checked->libraries, "A private library that goes with it (repeat)")
       ->allow_extra_args(false);
+  add_kind_options(*checking, *checked);
   checking->callback([&, checked] { exit_code = check(*checked, options.json); });
 
   auto addition = std::make_shared<Addition>();
@@ -143,6 +155,7 @@ void add_package_commands(CLI::App& app, const Options& options, int& exit_code)
   adding->add_flag("--clear-text-passwords", addition->clear_text_passwords, "It receives clear-text passwords");
   adding->add_flag("--account-keys", addition->account_keys, "It may use account-key operations");
   adding->add_flag("--network", addition->network, "It may open network connections");
+  add_kind_options(*adding, *addition);
   adding->add_flag("--yes", addition->yes, "Do not ask");
   adding->callback([&, addition] { exit_code = add(*addition, options.json); });
 

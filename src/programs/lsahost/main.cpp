@@ -16,6 +16,9 @@ int main(int argc, char** argv) {
   app.add_option("--uid", spec.sandbox.uid, "uid to take; 0 keeps the caller's");
   app.add_option("--gid", spec.sandbox.gid, "gid to take");
   app.add_flag("--network", spec.sandbox.network, "leave the network to the package");
+  app.add_option("--service", spec.sandbox.service_directories,
+                 "a directory with sockets of a service that the package may use; repeatable")
+      ->allow_extra_args(false);
   CLI11_PARSE(app, argc, argv);
   spec.sandbox.package_directory = package.substr(0, package.find_last_of('/'));
   if (const auto done = service::run_host_process(spec); !done) {

@@ -32,6 +32,8 @@ std::vector<std::string> arguments_of(const std::string& program, const seam::Ho
                                      fmt::format("{}", keep_identity ? 0 : spec.gid)};
   if (!spec.state_directory.empty()) arguments.insert(arguments.end(), {"--state", spec.state_directory});
   if (spec.network) arguments.emplace_back("--network");
+  for (const std::string& directory : spec.service_directories)
+    arguments.insert(arguments.end(), {"--service", directory});
   return arguments;
 }
 

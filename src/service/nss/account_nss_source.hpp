@@ -1,5 +1,6 @@
-// The authority's accounts as users. The primary group of an account whose gid is its uid has the account's name, as
-// useradd(8) has it (USERGROUPS_ENAB); any other gid is a group of someone else's table.
+// The authority's accounts as users, and its groups. The primary group of an account whose gid is its uid has the
+// account's name, as useradd(8) has it (USERGROUPS_ENAB); any other gid is a group of the authority's, or of someone
+// else's table. A look-up costs what it finds, however many accounts there are.
 #pragma once
 
 #include <chrono>
@@ -26,19 +27,20 @@ class AccountNssSource final : public NssSource {
   std::optional<std::vector<std::uint32_t>> groups_of(std::string_view user, std::uint32_t primary_gid) override;
 
  private:
-  // Who is a member of what, and the uids in their order, as they were a moment ago: the store has no such index.
+  // The members of a group as they were a moment ago: whoever asks for many gets them page by page.
   struct Picture {
     std::chrono::steady_clock::time_point taken;
-    std::vector<std::uint32_t> uids;
-    std::map<std::uint32_t, std::shared_ptr<NssMembers>> members;  // by gid
+    std::shared_ptr<const NssMembers> members;
   };
   static constexpr std::chrono::seconds picture_age{5};
-  const Picture& picture();
-  bool shown(const authority::Account& account) const;
+  static constexpr std::size_t max_pictures = 32;
+  static constexpr std::size_t members_at_once = 4096;  // while the store is locked
+  std::shared_ptr<const NssMembers> read_members(std::uint32_t gid) const;
+  bool shown(std::uint32_t id, std::string_view name) const;
 
   const authority::AccountStore& accounts_;
   const std::uint32_t minimum_uid_;
-  std::optional<Picture> picture_;
+  std::map<std::uint32_t, Picture> pictures_;  // by gid
 };
 
 }  // namespace openlsa::service

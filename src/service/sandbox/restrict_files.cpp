@@ -82,6 +82,12 @@ base::OrFailure<> restrict_files(const SandboxSpec& spec) {
   bool good = allow(ruleset.get(), spec.package_directory.c_str(), read_access, handled);
   if (!spec.state_directory.empty())
     good = good && allow(ruleset.get(), spec.state_directory.c_str(), handled & ~access_ioctl_dev, handled);
+  // Landlock says nothing of connect(2) to a socket in the file system, but the host looks at the directory and the
+  // socket first. It makes nothing there.
+  for (const std::string& place : spec.service_directories)
+    good = good &&
+           allow(ruleset.get(), place.c_str(),
+                 LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR | LANDLOCK_ACCESS_FS_WRITE_FILE, handled);
   // The system's libraries and what they read at run time.
   for (const char* place : {"/usr", "/lib", "/lib64", "/etc/ssl"})
     good = good && allow(ruleset.get(), place, read_access, handled);

@@ -85,13 +85,18 @@ bool add_file_rules(scmp_filter_ctx filter) {
 
 // A pair of datagram sockets is not joined for good: sendto and sendmsg name any other receiver that listens in the
 // file system. The right to the network is the right to the Internet, not to the services of this machine.
-bool add_socket_rules(scmp_filter_ctx filter, bool network) {
+bool add_socket_rules(scmp_filter_ctx filter, const SandboxSpec& spec) {
   constexpr scmp_datum_t type_mask = 0xf;  // without SOCK_CLOEXEC and SOCK_NONBLOCK
   for (const scmp_datum_t type : {SOCK_STREAM, SOCK_SEQPACKET})
     if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socketpair), 2, SCMP_A0(SCMP_CMP_EQ, AF_UNIX),
                          SCMP_A1(SCMP_CMP_MASKED_EQ, type_mask, type)) != 0)
       return false;
-  if (!network) return true;
+  // A service of this machine: streams alone. lsad listens for sequenced packets, the journal for datagrams.
+  if (!spec.service_directories.empty() &&
+      seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 2, SCMP_A0(SCMP_CMP_EQ, AF_UNIX),
+                       SCMP_A1(SCMP_CMP_MASKED_EQ, type_mask, SOCK_STREAM)) != 0)
+    return false;
+  if (!spec.network) return true;
   for (const scmp_datum_t domain : {AF_INET, AF_INET6})
     if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_EQ, domain)) != 0) return false;
   // getaddrinfo asks the kernel for the addresses of this machine.
@@ -120,14 +125,16 @@ bool add_conditional_rules(scmp_filter_ctx filter) {
 
 }  // namespace
 
-base::OrFailure<> restrict_system_calls(bool network) {
+base::OrFailure<> restrict_system_calls(const SandboxSpec& spec) {
   const std::unique_ptr<void, void (*)(scmp_filter_ctx)> filter(seccomp_init(SCMP_ACT_ERRNO(EPERM)), seccomp_release);
   bool good = filter != nullptr && seccomp_attr_set(filter.get(), SCMP_FLTATR_CTL_TSYNC, 1) == 0;
   for (const char* name : allowed_calls) good = good && allow(filter.get(), name);
-  if (network)
+  if (spec.network)
     for (const char* name : network_calls) good = good && allow(filter.get(), name);
+  else if (!spec.service_directories.empty())
+    good = good && allow(filter.get(), "connect");
   good = good && add_conditional_rules(filter.get()) && add_file_rules(filter.get()) &&
-         add_socket_rules(filter.get(), network);
+         add_socket_rules(filter.get(), spec);
   if (!good) return base::failure("sandbox: the seccomp filter could not be built (libseccomp)");
   if (const int error = seccomp_load(filter.get()); error != 0)
     return base::failure(fmt::format("sandbox: seccomp: {}", std::strerror(-error)));

@@ -54,7 +54,7 @@ base::OrFailure<> enter_sandbox(const SandboxSpec& spec) {
   if (auto done = take_identity(spec.uid, spec.gid); !done) return done;
   if (auto done = restrict_process(); !done) return done;
   if (auto done = restrict_files(spec); !done) return done;
-  return restrict_system_calls(spec.network);
+  return restrict_system_calls(spec);
 }
 
 }  // namespace openlsa::service

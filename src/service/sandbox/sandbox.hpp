@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 
@@ -15,6 +16,7 @@ struct SandboxSpec {
   std::string package_directory;  // read and execute
   std::string state_directory;    // read and write
   bool network = false;
+  std::vector<std::string> service_directories;  // whose sockets the host may connect to (HostSpec)
 };
 
 base::OrFailure<> enter_sandbox(const SandboxSpec& spec);
@@ -24,6 +26,6 @@ base::OrFailure<> take_identity(std::uint32_t uid, std::uint32_t gid);
 base::OrFailure<> restrict_process();
 // Kernels without Landlock leave the other layers; a warning says so.
 base::OrFailure<> restrict_files(const SandboxSpec& spec);
-base::OrFailure<> restrict_system_calls(bool network);
+base::OrFailure<> restrict_system_calls(const SandboxSpec& spec);
 
 }  // namespace openlsa::service

@@ -49,7 +49,28 @@ std::optional<std::uint64_t> start_time_of(pid_t pid) {
   return parsed.ec == std::errc{} ? std::optional(ticks) : std::nullopt;
 }
 
+// /proc/PID/sessionid: a decimal number.
+std::optional<std::uint32_t> read_audit_session(pid_t pid) {
+  char path[64];
+  std::snprintf(path, sizeof path, "/proc/%d/sessionid", pid);
+  const base::UniqueFd file(::open(path, O_RDONLY | O_CLOEXEC));
+  char text[32];
+  const ssize_t size = file ? ::read(file.get(), text, sizeof text) : -1;
+  if (size <= 0) return std::nullopt;
+  std::uint32_t session = authority::no_audit_session;
+  const auto parsed = std::from_chars(text, text + size, session);
+  if (parsed.ec != std::errc{} || session == authority::no_audit_session) return std::nullopt;
+  return session;
+}
+
 }  // namespace
+
+std::optional<std::uint32_t> audit_session_of(std::uint32_t process_id, std::uint64_t start_time_ticks) {
+  const auto pid = static_cast<pid_t>(process_id);
+  const auto session = read_audit_session(pid);
+  // It was the same process before and is after, so it was while its session was read.
+  return session && start_time_of(pid) == start_time_ticks ? session : std::nullopt;
+}
 
 std::optional<Peer> identify_peer(int socket) {
   ucred credentials{};
@@ -61,12 +82,14 @@ std::optional<Peer> identify_peer(int socket) {
   if (!peer.process) return std::nullopt;
   const auto start = start_time_of(credentials.pid);
   if (!start) return std::nullopt;
-  // The process was alive with this pidfd after its start time was read, so both speak of the same one.
+  const auto audit_session = read_audit_session(credentials.pid);
+  // The process was alive with this pidfd after these were read, so all speak of the same one.
   if (::syscall(SYS_pidfd_send_signal, peer.process.get(), 0, nullptr, 0) != 0 && errno == ESRCH) return std::nullopt;
   peer.identity = {.process_id = static_cast<std::uint32_t>(credentials.pid),
                    .uid = credentials.uid,
                    .gid = credentials.gid,
-                   .start_time_ticks = *start};
+                   .start_time_ticks = *start,
+                   .audit_session = audit_session};
   return peer;
 }
 

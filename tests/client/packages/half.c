@@ -3,6 +3,8 @@
 #include <openlsa/ntsecpkg.h>
 #include <openlsa/ntstatus.h>
 
+#include <pthread.h>
+
 #define EXPORT __attribute__((visibility("default")))
 #define MAX_CONTEXTS 64
 
@@ -24,10 +26,20 @@ EXPORT ULONG half_export_size = 0; /* cbBuffer to lie with */
 EXPORT HANDLE half_import_token = 0;
 EXPORT LSA_SEC_HANDLE half_import_as = 0; /* the handle of the next import; 0: a new one */
 
-static int find(LSA_SEC_HANDLE handle) {
+/* Contexts come and go on several threads. */
+static pthread_mutex_t changing = PTHREAD_MUTEX_INITIALIZER;
+
+static int find_locked(LSA_SEC_HANDLE handle) {
   for (int i = 0; i < MAX_CONTEXTS; ++i)
     if (contexts[i].handle == handle) return i;
   return -1;
+}
+
+static int find(LSA_SEC_HANDLE handle) {
+  pthread_mutex_lock(&changing);
+  int at = find_locked(handle);
+  pthread_mutex_unlock(&changing);
+  return at;
 }
 
 static NTSTATUS reverse(ULONG_PTR argument1, ULONG_PTR argument2, PSecBuffer input, PSecBuffer output) {
@@ -48,25 +60,31 @@ static NTSTATUS NTAPI instance_init(ULONG version, PSECPKG_DLL_FUNCTIONS table, 
 }
 
 static NTSTATUS NTAPI init_context(LSA_SEC_HANDLE handle, PSecBuffer packed) {
-  int at = find(handle);
+  PVOID located = functions.LocatePackageById(9);
+  pthread_mutex_lock(&changing);
+  int at = find_locked(handle);
   if (at < 0) {
-    at = find(0);
+    at = find_locked(0);
     ++half_contexts;
   }
   contexts[at].handle = handle;
   contexts[at].key = ((UCHAR *)packed->pvBuffer)[0];
   contexts[at].token = ((UCHAR *)packed->pvBuffer)[1];
+  half_located = located;
+  pthread_mutex_unlock(&changing);
   functions.FreeHeap(packed->pvBuffer);
-  half_located = functions.LocatePackageById(9);
   return STATUS_SUCCESS;
 }
 
 static NTSTATUS NTAPI delete_context(LSA_SEC_HANDLE handle) {
-  int at = find(handle);
-  if (at < 0) return SEC_E_INVALID_HANDLE;
-  contexts[at].handle = 0;
-  --half_contexts;
-  return STATUS_SUCCESS;
+  pthread_mutex_lock(&changing);
+  int at = find_locked(handle);
+  if (at >= 0) {
+    contexts[at].handle = 0;
+    --half_contexts;
+  }
+  pthread_mutex_unlock(&changing);
+  return at >= 0 ? STATUS_SUCCESS : SEC_E_INVALID_HANDLE;
 }
 
 static NTSTATUS NTAPI seal(LSA_SEC_HANDLE handle, ULONG quality, PSecBufferDesc message, ULONG number) {

@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static PLSA_SECPKG_FUNCTION_TABLE lsa;
+/* A thread of an earlier loading may still use it: the file stays mapped. */
+static PLSA_SECPKG_FUNCTION_TABLE _Atomic lsa;
 static atomic_int inside;
 static atomic_int is_down;
 static atomic_int overlong;

@@ -2,6 +2,7 @@
 #include "lsa_mode/contexts.hpp"
 #include "lsa_mode/functions.hpp"
 #include "lsa_mode/network_logon.hpp"
+#include "lsa_mode/restrictions.hpp"
 
 namespace msv1_0 {
 namespace {
@@ -48,19 +49,28 @@ NTSTATUS run(Context& context, const LegInput& input, CredentialVerifier& verifi
   return handshake->step(input.token, inputs, verifier, token);
 }
 
-// The peer proved its key, and then something else was wrong: the authority has recorded a logon, so this is, too.
-void audit_refusal(const Package& package, const Acceptor& handshake, NTSTATUS status) {
+// What policy refused before the authority heard of it (N-12, N-13). A message that cannot be read is no attempt of
+// anybody's.
+bool is_refused_by_policy(const NetworkLogon& logon, NTSTATUS status) {
+  return !logon.asked() && (status == SEC_E_LOGON_DENIED || status == SEC_E_UNSUPPORTED_FUNCTION);
+}
+
+// The peer proved its key, and then something else was wrong: the authority has recorded a logon, so this is, too. Or
+// it was never asked. The sub-status tells an administrator who still uses NTLMv1 or LM.
+void audit_refusal(const Package& package, const Acceptor& handshake, const NetworkLogon& logon, NTSTATUS status) {
+  const bool old_response = handshake.response_kind().value_or(ResponseKind::ntlmv2) != ResponseKind::ntlmv2;
+  const NTSTATUS sub_status =
+      is_refused_by_policy(logon, status) && old_response ? STATUS_NTLM_BLOCKED : STATUS_SUCCESS;
   UNICODE_STRING user = string_over(handshake.user()), domain = string_over(handshake.domain()),
                  workstation = string_over(handshake.workstation());
   TOKEN_SOURCE source = package.setting.source;
   LUID none{};
-  package.setting.lsa->AuditLogon(status, STATUS_SUCCESS, &user, &domain, &workstation, nullptr, Network, &source,
-                                  &none);
+  package.setting.lsa->AuditLogon(status, sub_status, &user, &domain, &workstation, nullptr, Network, &source, &none);
 }
 
 NTSTATUS first_leg(Package& package, LSA_SEC_HANDLE handle, ULONG requirements, const LegInput& input,
                    const LegOutput& output) {
-  if (package.setting.policy.RestrictReceivingNtlmTraffic >= 2) return SEC_E_UNSUPPORTED_FUNCTION;
+  if (const NTSTATUS status = check_receiving(package); status != SEC_E_OK) return status;
   auto credential = credential_of_leg(package, handle, Direction::inbound);
   if (!credential) return credential.error();
   auto context = std::make_shared<Context>();
@@ -88,8 +98,10 @@ NTSTATUS second_leg(Package& package, Context& context, const LegInput& input, c
   const NTSTATUS status = run(context, input, logon, token);
   context.challenge.reset();
   const auto* handshake = std::get_if<Acceptor>(&context.handshake);
+  if (handshake != nullptr) audit_received(package, *handshake, status);
   if (status != SEC_E_OK) {
-    if (logon.done() && handshake != nullptr) audit_refusal(package, *handshake, status);
+    if (handshake != nullptr && (logon.done() || is_refused_by_policy(logon, status)))
+      audit_refusal(package, *handshake, logon, status);
     return status < 0 ? status : SEC_E_INTERNAL_ERROR;
   }
   // No token follows AUTHENTICATE; whatever buffer there is says so.

@@ -29,5 +29,10 @@ NTSTATUS lm20_challenge_request(const ProtocolCall& call);
 NTSTATUS enumerate_users(const ProtocolCall& call);
 NTSTATUS get_user_info(const ProtocolCall& call);
 NTSTATUS change_password(const ProtocolCall& call);
+// Of logon processes alone.
+NTSTATUS sub_auth(const ProtocolCall& call);
+NTSTATUS generic_passthrough(const ProtocolCall& call);
+// What comes by CallPackagePassthrough: MsV1_0SubAuth.
+NTSTATUS relayed_sub_auth(const ProtocolCall& call);
 
 }  // namespace msv1_0

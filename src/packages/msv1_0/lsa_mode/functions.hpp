@@ -23,6 +23,12 @@ NTSTATUS NTAPI accept_credentials(SECURITY_LOGON_TYPE logon_type, PUNICODE_STRIN
                                   PSECPKG_PRIMARY_CRED primary, PSECPKG_SUPPLEMENTAL_CRED supplemental) noexcept;
 NTSTATUS NTAPI call_package(PLSA_CLIENT_REQUEST request, PVOID submit_buffer, PVOID client_base, ULONG submit_size,
                             PVOID* return_buffer, PULONG return_size, PNTSTATUS protocol_status) noexcept;
+NTSTATUS NTAPI call_package_untrusted(PLSA_CLIENT_REQUEST request, PVOID submit_buffer, PVOID client_base,
+                                      ULONG submit_size, PVOID* return_buffer, PULONG return_size,
+                                      PNTSTATUS protocol_status) noexcept;
+NTSTATUS NTAPI call_package_passthrough(PLSA_CLIENT_REQUEST request, PVOID submit_buffer, PVOID client_base,
+                                        ULONG submit_size, PVOID* return_buffer, PULONG return_size,
+                                        PNTSTATUS protocol_status) noexcept;
 NTSTATUS NTAPI change_account_password(PUNICODE_STRING domain_name, PUNICODE_STRING account_name,
                                        PUNICODE_STRING old_password, PUNICODE_STRING new_password,
                                        BOOLEAN impersonating, PSecBufferDesc output) noexcept;

@@ -1,6 +1,7 @@
 // SpInitLsaModeContext: NEGOTIATE, then AUTHENTICATE for the server's CHALLENGE.
 #include "lsa_mode/contexts.hpp"
 #include "lsa_mode/functions.hpp"
+#include "lsa_mode/restrictions.hpp"
 
 namespace msv1_0 {
 namespace {
@@ -74,7 +75,6 @@ NTSTATUS finish(Package& package, Context& context, const LegOutput& output) {
 
 NTSTATUS first_leg(Package& package, LSA_SEC_HANDLE handle, const UNICODE_STRING* target, ULONG requirements,
                    const LegInput& input, const LegOutput& output) {
-  if (package.setting.policy.RestrictSendingNtlmTraffic >= 2) return SEC_E_UNSUPPORTED_FUNCTION;
   auto credential = credential_of_leg(package, handle, Direction::outbound);
   if (!credential) return credential.error();
   auto context = std::make_shared<Context>();
@@ -89,6 +89,7 @@ NTSTATUS first_leg(Package& package, LSA_SEC_HANDLE handle, const UNICODE_STRING
     if (!name) return name.error();
     context->own = std::move(*name);
   }
+  if (const NTSTATUS status = check_sending(package, context->own, context->target); status != SEC_E_OK) return status;
   context->handshake.emplace<Initiator>(config_of(package, *context, input));
   Bytes token;
   const NTSTATUS status = run(package, *context, input, token);

@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "common/heap_block.hpp"
-#include "crypto/ntlm_owf.hpp"
+#include "crypto/upper_case.hpp"
 #include "lsa_mode/functions.hpp"
 #include "lsa_mode/package.hpp"
 
@@ -29,6 +29,14 @@ void fill_names(Package::Setting& setting, const SECPKG_PARAMETERS* parameters) 
   if (setting.computer_name.empty()) setting.computer_name = setting.domain_name;
 }
 
+void take_exceptions(Package::Setting& setting) {
+  const HeapBlock block(*setting.lsa, setting.policy.SendingExceptions);
+  for (ULONG i = 0; i < setting.policy.SendingExceptionCount; ++i)
+    setting.sending_exceptions.emplace_back(text_of(setting.policy.SendingExceptions[i]));
+  setting.policy.SendingExceptions = nullptr;
+  setting.policy.SendingExceptionCount = 0;
+}
+
 }  // namespace
 
 NTSTATUS NTAPI initialize(ULONG_PTR package_id, PSECPKG_PARAMETERS parameters,
@@ -42,6 +50,7 @@ NTSTATUS NTAPI initialize(ULONG_PTR package_id, PSECPKG_PARAMETERS parameters,
     if (setting.accounts == nullptr || setting.accounts->Size < sizeof *setting.accounts) return STATUS_NOT_SUPPORTED;
     setting.policy.Size = sizeof setting.policy;
     if (const NTSTATUS status = setting.accounts->GetNtlmPolicy(&setting.policy); status < 0) return status;
+    take_exceptions(setting);
     fill_names(setting, parameters);
     std::memcpy(setting.source.SourceName, "NtLmSsp", sizeof "NtLmSsp");
     if (!AllocateLocallyUniqueId(&setting.source.SourceIdentifier)) return STATUS_INSUFFICIENT_RESOURCES;

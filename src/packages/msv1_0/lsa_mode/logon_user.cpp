@@ -3,14 +3,14 @@
 
 #include "lsa_mode/account_logon.hpp"
 #include "lsa_mode/functions.hpp"
+#include "lsa_mode/logon_results.hpp"
 #include "lsa_mode/profile.hpp"
-#include "lsa_mode/submitted_logon.hpp"
 
 namespace msv1_0 {
 namespace {
 
 // "Any of the response types": what the policy takes is the authority's to say.
-constexpr ULONG every_response = OPENLSA_RESPONSE_NTLM_V2 | OPENLSA_RESPONSE_LM_V2 | OPENLSA_RESPONSE_NTLM_V1;
+constexpr ULONG every_response = OPENLSA_RESPONSE_NTLM_V2 | OPENLSA_RESPONSE_NTLM_V1;
 
 // A session that no token was made for goes with the failed logon.
 class NewSession {
@@ -48,7 +48,9 @@ NTSTATUS judge(const Package& package, const SubmittedLogon& submitted, SECURITY
   attempt.Source = package.setting.source;
   attempt.UserName = &user;
   attempt.DomainName = &domain;
+  attempt.ParameterControl = submitted.parameter_control;
   if (!submitted.workstation.empty()) attempt.Workstation = &workstation;
+  attempt.ParameterControl = submitted.parameter_control;
   if (submitted.type == MsV1_0S4ULogon) {
     attempt.Flags = OPENLSA_ATTEMPT_NO_PROOF;
     if ((submitted.s4u_flags & MSV1_0_S4U_LOGON_FLAG_CHECK_LOGONHOURS) == 0)
@@ -66,38 +68,6 @@ NTSTATUS judge(const Package& package, const SubmittedLogon& submitted, SECURITY
     attempt.LmResponseSize = static_cast<ULONG>(submitted.lm_response.size());
   }
   return logon.attempt(attempt);
-}
-
-// Groups, privileges and owner are the authority's to add.
-HeapBlock token_information(const Package& package, const AccountLogon& logon) {
-  const LSA_SECPKG_FUNCTION_TABLE& lsa = *package.setting.lsa;
-  HeapBlock user = HeapBlock::of(lsa, logon.user_sid()), group = HeapBlock::of(lsa, logon.primary_group());
-  HeapBlock block = HeapBlock::of_size(lsa, sizeof(LSA_TOKEN_INFORMATION_V1));
-  LSA_TOKEN_INFORMATION_V1 information{};
-  information.ExpirationTime.QuadPart = never_expires;
-  information.User.User.Sid = user.hand_over();
-  information.PrimaryGroup.PrimaryGroup = group.hand_over();
-  std::memcpy(block.get(), &information, sizeof information);
-  return block;
-}
-
-// Of the logons that bring a password: whoever gets it by his rights, the authority for ComputeNtlmV2 among them.
-void give_primary(const Package& package, const SubmittedLogon& submitted, const AccountLogon& logon, const LUID& id,
-                  SECPKG_PRIMARY_CRED& out) {
-  const LSA_SECPKG_FUNCTION_TABLE& lsa = *package.setting.lsa;
-  HeapString user(lsa, logon.user()), domain(lsa, logon.domain()), server(lsa, package.setting.computer_name);
-  HeapBlock sid = HeapBlock::of(lsa, logon.user_sid());
-  out = {};
-  out.LogonId = id;
-  if (submitted.has_password()) {
-    HeapString password(lsa, submitted.password.reveal());
-    out.Password = password.hand_over_buffer();
-    out.Flags = PRIMARY_CRED_CLEAR_PASSWORD;
-  }
-  out.DownlevelName = user.hand_over_buffer();
-  out.DomainName = domain.hand_over_buffer();
-  out.LogonServer = server.hand_over_buffer();
-  out.UserSid = sid.hand_over();
 }
 
 struct Outputs {

@@ -10,7 +10,7 @@ ULONG accepted(ResponseKind kind) {
     case ResponseKind::ntlmv1:
       return OPENLSA_RESPONSE_NTLM_V1;
     case ResponseKind::lm:
-      return OPENLSA_RESPONSE_LM_V2;
+      break;  // the authority refuses it, and records it
   }
   return 0;
 }
@@ -21,6 +21,8 @@ SECURITY_STATUS as_told(NTSTATUS status) {
     case STATUS_NO_MEMORY:
     case STATUS_INSUFFICIENT_RESOURCES:
       return SEC_E_INSUFFICIENT_MEMORY;
+    case STATUS_NO_LOGON_SERVERS:  // a domain that cannot be asked has no accounts to tell apart
+      return SEC_E_NO_AUTHENTICATING_AUTHORITY;
     case STATUS_INTERNAL_ERROR:
     case STATUS_INTERNAL_DB_CORRUPTION:
       return SEC_E_INTERNAL_ERROR;
@@ -32,6 +34,7 @@ SECURITY_STATUS as_told(NTSTATUS status) {
 }  // namespace
 
 SECURITY_STATUS NetworkLogon::verify(const CredentialQuestion& question, CredentialAnswer& answer) {
+  asked_ = true;
   const UNICODE_STRING user = string_over(question.user), domain = string_over(question.domain),
                        workstation = string_over(question.workstation);
   OPENLSA_LOGON_ATTEMPT attempt{};
@@ -51,6 +54,7 @@ SECURITY_STATUS NetworkLogon::verify(const CredentialQuestion& question, Credent
   attempt.LmResponseSize = static_cast<ULONG>(question.lm_response.size());
   if (const NTSTATUS status = logon_.attempt(attempt); status < 0) return as_told(status);
   answer.session_base_key = Key(std::span<const std::uint8_t, 16>(logon_.facts().SessionBaseKey));
+  answer.lm_owf_start = crypto::Wiped<8>(std::span<const std::uint8_t, 8>(logon_.facts().LmSessionKey));
   return SEC_E_OK;
 }
 

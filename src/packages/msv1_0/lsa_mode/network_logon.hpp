@@ -13,6 +13,8 @@ class NetworkLogon final : public CredentialVerifier {
 
   SECURITY_STATUS verify(const CredentialQuestion& question, CredentialAnswer& answer) override;
 
+  // The authority knows of the attempt, and has recorded what came of it.
+  bool asked() const { return asked_; }
   // After verify() has succeeded: the account's own names, and its token in the client.
   bool done() const { return logon_.facts().Token != nullptr; }
   const AccountLogon& logon() const { return logon_; }
@@ -21,6 +23,7 @@ class NetworkLogon final : public CredentialVerifier {
   const Package& package_;
   AccountLogon logon_;
   const bool identify_only_;
+  bool asked_ = false;
 };
 
 }  // namespace msv1_0

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "lsa_mode/restrictions.hpp"
 #include "ntlm/text.hpp"
 
 namespace msv1_0 {
@@ -15,15 +16,6 @@ struct Open {
 Open& open_challenges() {
   static Open& instance = *new Open;
   return instance;
-}
-
-// "HTTP/host:80" and "host" are both of the host.
-std::u16string_view host_of(std::u16string_view target) {
-  if (const std::size_t slash = target.find(u'/'); slash != target.npos) target.remove_prefix(slash + 1);
-  target = target.substr(0, target.find(u'/'));  // service/host/domain
-  if (target.starts_with(u'[')) return target.substr(1, target.find(u']') - 1);
-  const std::size_t colon = target.find(u':');
-  return colon != target.npos && target.find(u':', colon + 1) == target.npos ? target.substr(0, colon) : target;
 }
 
 }  // namespace

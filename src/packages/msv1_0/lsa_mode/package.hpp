@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 #include "common/package_info.hpp"
 #include "common/text.hpp"
@@ -64,7 +65,8 @@ class Package {
     std::u16string computer_name;  // NetBIOS form
     std::u16string dns_name;
     TOKEN_SOURCE source{};
-    OPENLSA_NTLM_POLICY policy{};
+    OPENLSA_NTLM_POLICY policy{};  // without SendingExceptions, which are here:
+    std::vector<std::u16string> sending_exceptions;
   };
   explicit Package(Setting given) : setting(std::move(given)) {}
 

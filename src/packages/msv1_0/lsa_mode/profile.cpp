@@ -5,7 +5,7 @@ namespace msv1_0 {
 NTSTATUS make_interactive_profile(const Package& package, PLSA_CLIENT_REQUEST request, const AccountLogon& logon,
                                   std::optional<ClientBlock>& block) {
   MSV1_0_INTERACTIVE_PROFILE profile{};
-  const std::u16string& server = package.setting.computer_name;
+  const std::u16string_view server = logon.server();
   block.emplace(*package.setting.lsa, request,
                 sizeof profile + (logon.user().size() + server.size()) * sizeof(char16_t));
   if (const NTSTATUS status = block->allocate(); status < 0) return status;
@@ -14,7 +14,8 @@ NTSTATUS make_interactive_profile(const Package& package, PLSA_CLIENT_REQUEST re
   profile.MessageType = MsV1_0InteractiveProfile;
   profile.BadPasswordCount = facts.BadPasswordCount;
   profile.LogonTime = facts.LogonTime;
-  profile.LogoffTime = profile.KickOffTime = facts.KickOffTime;
+  profile.LogoffTime = logon.logoff_time();
+  profile.KickOffTime = facts.KickOffTime;
   profile.PasswordLastSet = facts.PasswordLastSet;
   profile.PasswordCanChange = facts.PasswordCanChange;
   profile.PasswordMustChange = facts.PasswordMustChange;
@@ -28,14 +29,15 @@ NTSTATUS make_interactive_profile(const Package& package, PLSA_CLIENT_REQUEST re
 NTSTATUS make_network_profile(const Package& package, PLSA_CLIENT_REQUEST request, const AccountLogon& logon,
                               std::optional<ClientBlock>& block) {
   MSV1_0_LM20_LOGON_PROFILE profile{};
-  const std::u16string& server = package.setting.computer_name;
+  const std::u16string_view server = logon.server();
   block.emplace(*package.setting.lsa, request,
                 sizeof profile + (logon.domain().size() + server.size()) * sizeof(char16_t));
   if (const NTSTATUS status = block->allocate(); status < 0) return status;
   const OPENLSA_LOGON& facts = logon.facts();
   std::size_t offset = sizeof profile;
   profile.MessageType = MsV1_0Lm20LogonProfile;
-  profile.KickOffTime = profile.LogoffTime = facts.KickOffTime;
+  profile.KickOffTime = facts.KickOffTime;
+  profile.LogoffTime = logon.logoff_time();
   profile.UserFlags = facts.UserFlags;
   static_assert(sizeof profile.UserSessionKey == sizeof facts.SessionBaseKey);
   std::memcpy(profile.UserSessionKey, facts.SessionBaseKey, sizeof profile.UserSessionKey);

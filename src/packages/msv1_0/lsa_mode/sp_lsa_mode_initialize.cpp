@@ -8,7 +8,8 @@ namespace {
 SECPKG_FUNCTION_TABLE table = {
     .CallPackage = call_package,
     .LogonTerminated = logon_terminated,
-    .CallPackageUntrusted = call_package,
+    .CallPackageUntrusted = call_package_untrusted,
+    .CallPackagePassthrough = call_package_passthrough,
     .LogonUserEx2 = logon_user_ex2,
     .Initialize = initialize,
     .Shutdown = shutdown_package,

@@ -28,6 +28,7 @@ Read read_interactive(const SubmitBuffer& buffer) {
   return read;
 }
 
+// MSV1_0_SUBAUTH_LOGON begins like this, too: AuthenticationInfo1 and 2 lie where the responses do.
 Read read_lm20(const SubmitBuffer& buffer) {
   MSV1_0_LM20_LOGON logon{};
   SubmittedLogon read;
@@ -35,7 +36,8 @@ Read read_lm20(const SubmitBuffer& buffer) {
       !take_name(buffer, logon.LogonDomainName, read.domain) || !take_name(buffer, logon.Workstation, read.workstation))
     return refuse();
   read.type = logon.MessageType;
-  read.parameter_control = logon.ParameterControl;
+  // "If this member is set to MsV1_0Lm20Logon, the MSV1_0 package ignores the ParameterControl member."
+  if (read.type != MsV1_0Lm20Logon) read.parameter_control = logon.ParameterControl;
   std::memcpy(read.challenge, logon.ChallengeToClient, sizeof read.challenge);
   const auto nt = buffer.bytes(logon.CaseSensitiveChallengeResponse);
   const auto lm = buffer.bytes(logon.CaseInsensitiveChallengeResponse);
@@ -49,6 +51,19 @@ Read read_lm20(const SubmitBuffer& buffer) {
     read.nt_response = *nt;
     read.lm_response = *lm;
   }
+  return read;
+}
+
+Read read_sub_auth(const SubmitBuffer& buffer) {
+  static_assert(offsetof(MSV1_0_SUBAUTH_LOGON, AuthenticationInfo2) ==
+                    offsetof(MSV1_0_LM20_LOGON, CaseInsensitiveChallengeResponse) &&
+                offsetof(MSV1_0_SUBAUTH_LOGON, ParameterControl) == offsetof(MSV1_0_LM20_LOGON, ParameterControl));
+  MSV1_0_SUBAUTH_LOGON logon{};
+  if (!buffer.read(logon) || logon.SubAuthPackageId == 0 || logon.SubAuthPackageId > 255) return refuse();
+  Read read = read_lm20(buffer);
+  if (read)
+    read->parameter_control = (read->parameter_control & ~static_cast<ULONG>(MSV1_0_SUBAUTHENTICATION_DLL)) |
+                              logon.SubAuthPackageId << MSV1_0_SUBAUTHENTICATION_DLL_SHIFT;
   return read;
 }
 
@@ -77,6 +92,8 @@ Read read_submitted_logon(const SubmitBuffer& buffer) {
     case MsV1_0Lm20Logon:
     case MsV1_0NetworkLogon:
       return read_lm20(buffer);
+    case MsV1_0SubAuthLogon:
+      return read_sub_auth(buffer);
     case MsV1_0S4ULogon:
       return read_s4u(buffer);
     default:

@@ -17,10 +17,12 @@ struct SubmittedLogon {
   UCHAR challenge[MSV1_0_CHALLENGE_LENGTH]{};
   ByteView nt_response;  // in the submit buffer
   ByteView lm_response;
-  ULONG parameter_control = 0;  // MSV1_0_* of MSV1_0_LM20_LOGON
+  ULONG parameter_control = 0;  // MSV1_0_* of MSV1_0_LM20_LOGON; the top byte names a sub-authentication package
   ULONG s4u_flags = 0;
 
-  bool is_network() const { return type == MsV1_0Lm20Logon || type == MsV1_0NetworkLogon; }
+  bool is_network() const {
+    return type == MsV1_0Lm20Logon || type == MsV1_0NetworkLogon || type == MsV1_0SubAuthLogon;
+  }
   bool has_password() const {
     return !is_network() ? type != MsV1_0S4ULogon : (parameter_control & MSV1_0_CLEARTEXT_PASSWORD_SUPPLIED) != 0;
   }

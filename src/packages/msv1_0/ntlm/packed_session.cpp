@@ -6,11 +6,15 @@ namespace msv1_0 {
 namespace {
 
 constexpr std::uint32_t marker = 0x4d4c544e;  // "NTLM"
-constexpr std::uint32_t format_version = 1;
+constexpr std::uint32_t format_version = 2;
 constexpr std::size_t version_place = 4, flags_place = 8, role_place = 12, key_place = 16, initiator_place = 32;
 constexpr std::size_t direction_bytes = 8 + crypto::Rc4::packed_bytes;
 constexpr std::size_t acceptor_place = initiator_place + direction_bytes;
 constexpr std::uint64_t last_number = std::uint64_t{1} << 32;
+
+bool all_zero(ByteView bytes) {
+  return std::ranges::all_of(bytes, [](std::uint8_t byte) { return byte == 0; });
+}
 
 }  // namespace
 
@@ -20,11 +24,17 @@ class SessionPacker {
   static void pack(const Session::Direction& direction, std::span<std::uint8_t, direction_bytes> out) {
     crypto::store_le32(&out[0], static_cast<std::uint32_t>(direction.next));
     crypto::store_le32(&out[4], static_cast<std::uint32_t>(direction.next >> 32));
-    direction.cipher.pack(out.subspan<8, crypto::Rc4::packed_bytes>());
+    const auto stream = out.subspan<8, crypto::Rc4::packed_bytes>();
+    if (direction.has_begun)
+      direction.cipher.pack(stream);
+    else
+      std::ranges::fill(stream, std::uint8_t{0});
   }
   static bool unpack(std::span<const std::uint8_t, direction_bytes> from, Session::Direction& direction) {
     direction.next = load_le64(from.data());
-    return direction.next <= last_number && direction.cipher.unpack(from.subspan<8, crypto::Rc4::packed_bytes>());
+    const auto stream = from.subspan<8, crypto::Rc4::packed_bytes>();
+    direction.has_begun = !all_zero(stream);
+    return direction.next <= last_number && (!direction.has_begun || direction.cipher.unpack(stream));
   }
   static PackedSession pack(const Session& session) {
     PackedSession packed;
@@ -49,9 +59,8 @@ class SessionPacker {
     if (!unpack(from.subspan<initiator_place, direction_bytes>(), session.initiator_)) return malformed;
     const auto acceptor = from.subspan<acceptor_place, direction_bytes>();
     // Where one stream serves both directions, the room of the second is empty.
-    const bool good = session.has(flag::extended_session_security)
-                          ? unpack(acceptor, session.acceptor_)
-                          : std::ranges::all_of(acceptor, [](std::uint8_t byte) { return byte == 0; });
+    const bool good =
+        session.has(flag::extended_session_security) ? unpack(acceptor, session.acceptor_) : all_zero(acceptor);
     if (!good) return malformed;
     return session;
   }

@@ -6,7 +6,8 @@
 
 namespace msv1_0 {
 
-// Marker, version, flags, role and the exported session key; then for each sender the next number and the key stream.
+// Marker, version, flags, role and the exported session key; then for each sender the next number and the key stream,
+// which is all zero before its first byte.
 inline constexpr std::size_t packed_session_bytes = 4 + 4 + 4 + 4 + 16 + 2 * (8 + crypto::Rc4::packed_bytes);
 using PackedSession = crypto::Wiped<packed_session_bytes>;
 

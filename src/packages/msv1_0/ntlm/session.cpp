@@ -16,17 +16,20 @@ Sender other(Sender sender) { return sender == Sender::initiator ? Sender::accep
 }  // namespace
 
 Session::Session(std::uint32_t flags, Sender role, const Key& exported_session_key)
-    : flags_(flags), role_(role), exported_(exported_session_key) {
-  initiator_ = make_direction(Sender::initiator);
-  if (has(flag::extended_session_security)) acceptor_ = make_direction(Sender::acceptor);
-}
+    : flags_(flags), role_(role), exported_(exported_session_key) {}
 
-Session::Direction Session::make_direction(Sender sender) const {
-  Direction direction;
+void Session::make_keys(Direction& direction, Sender sender) const {
   if (has(flag::extended_session_security)) direction.sign = crypto::HmacMd5Key(sign_key(exported_, sender).reveal());
   direction.seal = seal_key(flags_, exported_, sender);
+  direction.has_keys = true;
+}
+
+// Datagrams have a cipher each.
+void Session::begin_direction(Direction& direction, Sender sender) const {
+  if (!direction.has_keys) make_keys(direction, sender);
+  if (direction.has_begun || has(flag::datagram)) return;
   direction.cipher = crypto::Rc4(direction.seal.reveal());
-  return direction;
+  direction.has_begun = true;
 }
 
 Session::Direction& Session::sent_by(Sender sender) {
@@ -43,7 +46,9 @@ bool Session::is_signed(const Segment& segment) const {
 }
 
 // In datagram mode messages may be lost and come in any order, so each has a key stream of its own (3.4).
-SECURITY_STATUS Session::begin_message(Direction& direction, std::uint32_t sequence, std::uint32_t& number) const {
+SECURITY_STATUS Session::begin_message(Sender sender, std::uint32_t sequence, std::uint32_t& number) {
+  Direction& direction = sent_by(sender);
+  begin_direction(direction, has(flag::extended_session_security) ? sender : Sender::initiator);
   if (!has(flag::datagram)) {
     number = static_cast<std::uint32_t>(direction.next);
     return direction.next >> 32 == 0 ? SEC_E_OK : SEC_E_CONTEXT_EXPIRED;
@@ -66,15 +71,16 @@ Session::Checksum Session::checksum_extended(Direction& direction, Segments mess
   std::array<std::uint8_t, 4> bytes;
   crypto::store_le32(bytes.data(), number);
   inner.update(bytes);
+  const crypto::Md5RoundsBeside rounds(direction.cipher);
   for (const Segment& segment : message) {
     if (work == Work::sign || segment.cover != Cover::seal)
-      inner.update(segment.bytes);
+      inner.update(segment.bytes, rounds);
     else if (incoming)
       crypto::decrypt_and_hash(inner, direction.cipher, segment.bytes);
     else
       crypto::hash_and_encrypt(inner, direction.cipher, segment.bytes);
   }
-  const crypto::Digest digest = direction.sign.finish(inner);
+  const crypto::Digest digest = direction.sign.finish(inner, rounds);
   Checksum checksum;
   std::copy_n(digest.begin(), checksum.size(), checksum.begin());
   return checksum;
@@ -101,8 +107,7 @@ Session::Checksum Session::pass(Direction& direction, Segments message, Work wor
 
 void Session::restart_key_stream(Protected which) {
   const Sender peer = role_ == Sender::initiator ? Sender::acceptor : Sender::initiator;
-  Direction& direction = sent_by(which == Protected::by_us ? role_ : peer);
-  direction.cipher = crypto::Rc4(direction.seal.reveal());
+  sent_by(which == Protected::by_us ? role_ : peer).has_begun = false;
 }
 
 void Session::write_signature(crypto::Rc4& cipher, std::uint32_t number, Checksum checksum, Signature signature) const {
@@ -118,6 +123,18 @@ void Session::write_signature(crypto::Rc4& cipher, std::uint32_t number, Checksu
   std::copy_n(checksum.begin(), 4, signature.subspan(crc_place).begin());
   cipher.apply(signature.subspan(pad_place));
   crypto::store_le32(&signature[number_place], load_le32(&signature[number_place]) ^ number);
+}
+
+// The message as it came, and the key stream where it stood: the pass and the signature in reverse.
+void Session::take_back(crypto::Rc4& cipher, Segments message, Work work) const {
+  std::array<std::uint8_t, signature_bytes - pad_place> signature{};
+  if (!has(flag::extended_session_security))
+    cipher.take_back(signature);
+  else if (has(flag::key_exchange))
+    cipher.take_back(std::span(signature).first(sizeof(Checksum)));
+  if (work != Work::seal) return;
+  for (std::size_t n = message.size(); n-- != 0;)
+    if (message[n].cover == Cover::seal) cipher.take_back(message[n].bytes);
 }
 
 bool Session::matches(SignatureView expected, SignatureView given) const {
@@ -145,7 +162,7 @@ SECURITY_STATUS Session::make(Segments message, Work work, Signature signature, 
   }
   Direction& direction = sent_by(role_);
   std::uint32_t number = 0;
-  if (const SECURITY_STATUS status = begin_message(direction, sequence, number); status != SEC_E_OK) return status;
+  if (const SECURITY_STATUS status = begin_message(role_, sequence, number); status != SEC_E_OK) return status;
   const Checksum checksum = pass(direction, message, work, false, number);
   write_signature(direction.cipher, number, checksum, signature);
   ++direction.next;
@@ -157,20 +174,14 @@ SECURITY_STATUS Session::check(Segments message, Work work, SignatureView signat
   if (is_dummy()) return crypto::equal_constant_time(dummy_signature, signature) ? SEC_E_OK : SEC_E_MESSAGE_ALTERED;
   Direction& direction = sent_by(other(role_));
   std::uint32_t number = 0;
-  if (const SECURITY_STATUS status = begin_message(direction, sequence, number); status != SEC_E_OK) return status;
-  const crypto::Rc4 before = direction.cipher;
+  if (const SECURITY_STATUS status = begin_message(other(role_), sequence, number); status != SEC_E_OK) return status;
   std::array<std::uint8_t, signature_bytes> expected;
   write_signature(direction.cipher, number, pass(direction, message, work, true, number), expected);
   if (matches(expected, signature)) {
     ++direction.next;
     return SEC_E_OK;
   }
-  if (work == Work::seal) {  // the same stream once more gives the message back as it came
-    crypto::Rc4 again = before;
-    for (const Segment& segment : message)
-      if (segment.cover == Cover::seal) again.apply(segment.bytes);
-  }
-  direction.cipher = before;
+  take_back(direction.cipher, message, work);
   return verdict(expected, signature, number);
 }
 

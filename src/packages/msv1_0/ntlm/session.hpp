@@ -60,30 +60,34 @@ class Session {
  private:
   friend class SessionPacker;
 
-  // One sender's keys, key stream and place in the sequence.
+  // One sender's keys, key stream and place in the sequence. The keys are made for the first message, as many contexts
+  // never protect one; the key stream stands at its beginning until it has begun.
   struct Direction {
     crypto::HmacMd5Key sign;
     SealKey seal;
     crypto::Rc4 cipher;
     std::uint64_t next = 0;
+    bool has_keys = false, has_begun = false;
   };
   enum class Work { sign, seal };
   using Checksum = std::array<std::uint8_t, 8>;  // without extended session security the CRC alone, in the first four
 
-  Direction make_direction(Sender sender) const;
+  void make_keys(Direction& direction, Sender sender) const;
+  void begin_direction(Direction& direction, Sender sender) const;
   Direction& sent_by(Sender sender);
   SECURITY_STATUS allowed(Work work) const;
   bool is_dummy() const { return (flags_ & flag::session_security) == 0; }
   bool has(std::uint32_t one) const { return (flags_ & one) != 0; }
   bool is_signed(const Segment& segment) const;
 
-  SECURITY_STATUS begin_message(Direction& direction, std::uint32_t sequence, std::uint32_t& number) const;
+  SECURITY_STATUS begin_message(Sender sender, std::uint32_t sequence, std::uint32_t& number);
   Checksum checksum_extended(Direction& direction, Segments message, Work work, bool incoming,
                              std::uint32_t number) const;
   Checksum checksum_crc(Direction& direction, Segments message, Work work, bool incoming) const;
   // Takes in the whole message, and encrypts or decrypts it when that is the work.
   Checksum pass(Direction& direction, Segments message, Work work, bool incoming, std::uint32_t number) const;
   void write_signature(crypto::Rc4& cipher, std::uint32_t number, Checksum checksum, Signature signature) const;
+  void take_back(crypto::Rc4& cipher, Segments message, Work work) const;
   bool matches(SignatureView expected, SignatureView given) const;
   SECURITY_STATUS verdict(SignatureView expected, SignatureView given, std::uint32_t number) const;
   SECURITY_STATUS make(Segments message, Work work, Signature signature, std::uint32_t sequence);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "crypto/ntlm_owf.hpp"
+#include "crypto/upper_case.hpp"
 
 namespace msv1_0 {
 namespace {
